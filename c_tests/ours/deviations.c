@@ -54,23 +54,11 @@ test_str(void)
     Py_DECREF(text);
 }
 
-static const struct {
-    PyTypeObject *type;
-    const char *name;
-} lacking[] = {
-    {&PyUnicode_Type, "maketrans"},
-};
-
 static void
 test_types(void)
 {
     PyObject *signature;
-    size_t i;
 
-    for (i = 0; i < sizeof(lacking) / sizeof(lacking[0]); i++) {
-        is_int(PyObject_HasAttrStringWithError((PyObject *)lacking[i].type, lacking[i].name), 0, "%s has no %s",
-               lacking[i].type->tp_name, lacking[i].name);
-    }
     ok(((PyTypeObject *)PyExc_ValueError)->tp_doc != NULL, "a built-in type has documentation");
     signature = PyObject_GetAttrString(PyExc_BaseException, "with_traceback");
     Py_SETREF(signature, PyObject_GetAttrString(signature, "__text_signature__"));

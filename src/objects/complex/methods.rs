@@ -1,11 +1,13 @@
 //! The methods and attributes of complex numbers.
 
-use super::{COMPLEX, Complex, ComplexView, from_parts, value};
+use super::{COMPLEX, Complex, ComplexView, from_parts, of, value};
 use crate::abi::*;
-use crate::objects::{float, slots, tuple};
-use crate::runtime::{Own, Ref, Result};
+use crate::objects::{call, float, formatting, slots, tuple};
+use crate::runtime::{Obj, Own, Ref, Result, View};
 
-pub(super) static mut METHODS: [PyMethodDef; 4] = [
+pub(super) static mut METHODS: [PyMethodDef; 6] = [
+    slots::method_o(c"from_number", from_number).of_class(c"The complex number that a number is."),
+    slots::method_o(c"__format__", |complex: ComplexView<'_>, spec| formatting::format_complex(*complex, spec)),
     slots::method_noargs(c"conjugate", conjugate),
     slots::method_noargs(c"__complex__", exact),
     slots::method_noargs(c"__getnewargs__", new_arguments),
@@ -20,6 +22,16 @@ pub(super) static mut MEMBERS: [PyMemberDef; 3] = [
 
 const REAL: usize = core::mem::offset_of!(PyComplexObject, cval.real);
 const IMAGINARY: usize = core::mem::offset_of!(PyComplexObject, cval.imag);
+
+/// An instance of a class from a number, which is no text (a class method).
+fn from_number(class: View<'_, PyObject>, o: Obj<'_>) -> Result<Ref> {
+    let is_complex = class.is(COMPLEX.as_obj());
+    if is_complex && o.is_exactly(COMPLEX) {
+        return Ok(o.to_ref());
+    }
+    let made = from_parts(of(o)?)?.into_ref();
+    if is_complex { Ok(made) } else { call::vectorcall(*class, &[made.borrow()], None) }
+}
 
 fn conjugate(complex: ComplexView<'_>) -> Result<Ref> {
     let Complex { real, imag } = value(complex);

@@ -1,14 +1,16 @@
 //! The methods and attributes of floats.
 
-use super::{Float, exact, from_f64, round, value};
+use super::{Float, exact, from_f64, hexadecimal, round, value};
 use crate::abi::*;
 use crate::objects::int::{self, magnitude};
-use crate::objects::{arguments, formatting, slots, str, tuple};
+use crate::objects::{arguments, call, convert, formatting, slots, str, tuple};
 use crate::runtime::libm::{ceil, floor};
-use crate::runtime::{Obj, Own, Ref, Result, known, raise};
-use core::fmt::{Display, from_fn};
+use crate::runtime::refusal::bad_argument_type;
+use crate::runtime::{Obj, Own, Ref, Result, View, known, raise};
 
-pub(super) static mut METHODS: [PyMethodDef; 11] = [
+pub(super) static mut METHODS: [PyMethodDef; 13] = [
+    slots::method_o(c"from_number", from_number).of_class(c"The float that a real number is."),
+    slots::method_o(c"fromhex", from_hex).of_class(c"The number in hexadecimal digits."),
     slots::method_noargs(c"conjugate", exact),
     slots::method_noargs(c"__trunc__", trunc),
     slots::method_noargs(c"__floor__", to_floor),
@@ -24,6 +26,25 @@ pub(super) static mut METHODS: [PyMethodDef; 11] = [
 
 pub(super) static mut GETSET: [PyGetSetDef; 3] =
     [slots::getter(c"real", exact), slots::getter(c"imag", imaginary), PyGetSetDef::END];
+
+/// An instance of a class from a real number, which is no text (a class method).
+fn from_number(class: View<'_, PyObject>, o: Obj<'_>) -> Result<Ref> {
+    if class.is(known::FLOAT.as_obj()) && o.is_exactly(known::FLOAT) {
+        return Ok(o.to_ref());
+    }
+    of_class(class, convert::as_f64(o)?)
+}
+
+/// An instance of a class from hexadecimal digits (a class method).
+fn from_hex(class: View<'_, PyObject>, text: Obj<'_>) -> Result<Ref> {
+    let text = text.downcast().ok_or_else(bad_argument_type)?;
+    of_class(class, hexadecimal::parse(str::utf8(text)?.as_bytes())?)
+}
+
+fn of_class(class: View<'_, PyObject>, value: f64) -> Result<Ref> {
+    let made = from_f64(value)?.into_ref();
+    if class.is(known::FLOAT.as_obj()) { Ok(made) } else { call::vectorcall(*class, &[made.borrow()], None) }
+}
 
 fn imaginary(_: Float<'_>) -> Result<Ref> {
     from_f64(0.0).map(Own::into_ref)
@@ -87,24 +108,5 @@ fn as_integer_ratio(float: Float<'_>) -> Result<Ref> {
 
 /// The float in hexadecimal, without rounding.
 fn to_hex(float: Float<'_>) -> Result<Ref> {
-    str::format(format_args!("{}", hexadecimal(value(float))))
-}
-
-fn hexadecimal(value: f64) -> impl Display {
-    from_fn(move |out| {
-        let sign = if value.is_sign_negative() && !value.is_nan() { "-" } else { "" };
-        if value.is_nan() {
-            return out.write_str("nan");
-        }
-        if value.is_infinite() {
-            return write!(out, "{sign}inf");
-        }
-        if value == 0.0 {
-            return write!(out, "{sign}0x0.0p+0");
-        }
-        let (mantissa, exponent) = magnitude::parts(value);
-        let point = f64::MANTISSA_DIGITS - 1;
-        let (whole, fraction) = (mantissa >> point, mantissa & ((1 << point) - 1));
-        write!(out, "{sign}0x{whole}.{fraction:013x}p{:+}", exponent + point as i32)
-    })
+    str::format(format_args!("{}", hexadecimal::shown(value(float))))
 }

@@ -3,6 +3,7 @@
 pub mod arithmetic;
 mod decimal;
 pub mod format;
+mod hexadecimal;
 mod methods;
 pub mod pack;
 mod repr;

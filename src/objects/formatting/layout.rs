@@ -22,8 +22,8 @@ pub(super) struct Number<'a> {
     pub is_percent: bool,
 }
 
-/// The number of fill characters at the left, after the sign, and at the right.
-fn margins(spec: &Spec, length: usize) -> [usize; 3] {
+/// The numbers of fill characters at the left, after the sign, and at the right.
+pub(super) fn margins(spec: &Spec, length: usize) -> [usize; 3] {
     let margin = spec.width.saturating_sub(length);
     match spec.align {
         b'<' => [0, 0, margin],
@@ -33,7 +33,8 @@ fn margins(spec: &Spec, length: usize) -> [usize; 3] {
     }
 }
 
-fn fill(text: &mut Builder, point: u32, count: usize) -> Result<()> {
+/// Appends fill characters.
+pub(super) fn fill(text: &mut Builder, point: u32, count: usize) -> Result<()> {
     (0..count).try_for_each(|_| text.push(point))
 }
 

@@ -73,6 +73,15 @@ pub fn format_int(o: Obj<'_>, spec: Obj<'_>) -> Result<Ref> {
     }
 }
 
+/// `complex.__format__`
+pub fn format_complex(o: Obj<'_>, spec: Obj<'_>) -> Result<Ref> {
+    let spec = spec_argument(spec)?;
+    match o.downcast() {
+        Some(complex) if str::length(spec) > 0 => numbers::complex(complex, spec),
+        _ => text::to_str(o),
+    }
+}
+
 /// `float.__format__`
 pub fn format_float(o: Obj<'_>, spec: Obj<'_>) -> Result<Ref> {
     let spec = spec_argument(spec)?;

@@ -1,9 +1,10 @@
 //! Ints and floats by a specification.
 
 use super::digits::{magnitude, prefix};
-use super::layout::{Number, push_character, push_number};
+use super::layout::{Number, fill, margins, push_character, push_number};
 use super::spec::Spec;
 use crate::abi::{Py_DTSF_ADD_DOT_0, Py_DTSF_ALT, Py_DTSF_NO_NEG_0, PyFloatObject};
+use crate::objects::complex::{self as complexes, Complex, ComplexView};
 use crate::objects::float::{self as floats, format};
 use crate::objects::int::{self as ints, Int};
 use crate::objects::str::{Builder, Str};
@@ -86,6 +87,51 @@ fn write_float(value: f64, spec: &Spec) -> Result<Ref> {
     let shown = format::format(value, code, precision, flags)?;
     let mut text = Builder::new();
     push_float(&mut text, spec, &shown, kind == b'%')?;
+    text.finish()
+}
+
+/// A complex number: its parts without a width, in parentheses if no type is given, and then the whole in the field.
+pub(super) fn complex(complex: ComplexView<'_>, text: Str<'_>) -> Result<Ref> {
+    let spec = Spec::parse(text, *complex, 0, b'>')?;
+    let kind = match u8::try_from(spec.kind) {
+        Ok(kind @ (0 | b'e' | b'E' | b'f' | b'F' | b'g' | b'G')) => kind,
+        Ok(b'n') => b'g',
+        _ => return Err(spec.unknown_kind(*complex)),
+    };
+    let Ok(precision) = spec.precision.map(c_int::try_from).transpose() else {
+        return Err(raise!(ValueError, "precision too big"));
+    };
+    if spec.fill == u32::from('0') {
+        return Err(raise!(ValueError, "Zero padding is not allowed in complex format specifier"));
+    }
+    if spec.align == b'=' {
+        return Err(raise!(ValueError, "'=' alignment flag is not allowed in complex format specifier"));
+    }
+    let (code, precision) = match (kind, precision) {
+        (0, None) => (b'r', 0),
+        (0, Some(precision)) => (b'g', precision),
+        (kind, precision) => (kind, precision.unwrap_or(6)),
+    };
+    let flags = if spec.alternate { Py_DTSF_ALT } else { 0 } | if spec.no_negative_zero { Py_DTSF_NO_NEG_0 } else { 0 };
+    let Complex { real, imag } = complexes::value(complex);
+    let has_real = kind != 0 || real != 0.0 || real.is_sign_negative();
+    let in_parentheses = kind == 0 && has_real;
+    let part = Spec { fill: ' '.into(), align: b'<', width: 0, ..spec };
+    let mut parts = Builder::new();
+    if in_parentheses {
+        parts.push(b'('.into())?;
+    }
+    if has_real {
+        push_float(&mut parts, &part, &format::format(real, code, precision, flags)?, false)?;
+    }
+    let sign = if has_real { b'+' } else { spec.sign };
+    push_float(&mut parts, &Spec { sign, ..part }, &format::format(imag, code, precision, flags)?, false)?;
+    parts.push_str(if in_parentheses { "j)" } else { "j" })?;
+    let [before, _, after] = margins(&spec, parts.len());
+    let mut text = Builder::new();
+    fill(&mut text, spec.fill, before)?;
+    text.push_object(parts.finish()?.borrow())?;
+    fill(&mut text, spec.fill, after)?;
     text.finish()
 }
 

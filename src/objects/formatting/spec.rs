@@ -27,7 +27,7 @@ impl Grouping {
 }
 
 /// A specification.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Spec {
     pub fill: u32,
     pub align: u8,

@@ -10,7 +10,7 @@ use super::handler::Handler;
 use super::layout::Str;
 use super::operators::join;
 use super::search::From;
-use super::translate::translate;
+use super::translate::{make_table, translate};
 use crate::abi::{PyASCIIObject, PyMethodDef};
 use crate::objects::arguments::{self, Signature};
 use crate::objects::dict::Dict;
@@ -20,7 +20,8 @@ use crate::protocol::number;
 use crate::runtime::refusal;
 use crate::runtime::{Obj, Ref, Result, raise};
 
-pub(super) static mut METHODS: [PyMethodDef; 50] = [
+pub(super) static mut METHODS: [PyMethodDef; 51] = [
+    slots::method_static(c"maketrans", make_table),
     slots::method_named(c"encode", encode_method),
     slots::method_named(c"replace", parts::replace),
     slots::method_named(c"split", |s, a, k| parts::split("split", s, a, k, From::Start)),
