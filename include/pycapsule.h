@@ -1548,6 +1548,28 @@ typedef int (*gcvisitobjects_t)(PyObject*, void*);
 typedef void (*PyCapsule_Destructor)(PyObject*);
 
 /*
+ The algorithm by which strings are hashed.
+ */
+typedef struct PyHash_FuncDef {
+    /*
+     The function that hashes bytes.
+     */
+    Py_hash_t (*hash)(const void *bytes, Py_ssize_t length);
+    /*
+     Its name.
+     */
+    const char *name;
+    /*
+     The size of a hash in bits.
+     */
+    int hash_bits;
+    /*
+     The size of the key in bits.
+     */
+    int seed_bits;
+} PyHash_FuncDef;
+
+/*
  A lock of `PyThread_allocate_lock`.
  */
 typedef void *PyThread_type_lock;
@@ -2651,6 +2673,21 @@ PyObject *PyBytes_Join(PyObject *sep,
                        PyObject *iterable);
 
 /*
+ A `bytes` from `size` characters of the text of a literal, with its escapes: a new reference, or NULL with an error set.
+
+ `errors` says how a broken `\x` is treated: "strict" (the same as NULL), "replace" or "ignore". ValueError for a backslash at the
+ end, a broken `\x`, and another name there; MemoryError for a negative size. The last two arguments are not used.
+
+ # Safety
+ `text` is NULL or `size` bytes that can be read.
+ */
+PyObject *PyBytes_DecodeEscape(const char *text,
+                               Py_ssize_t size,
+                               const char *errors,
+                               Py_ssize_t _unicode,
+                               const char *_recode_encoding);
+
+/*
  Replaces the `bytes` at `place`, and steals the reference there, by one with the bytes of `other` after it. On
  failure there is NULL there, and TypeError or MemoryError is set. A NULL `other` leaves NULL without an error.
  */
@@ -3402,6 +3439,59 @@ PyObject *PyClassMethod_New(PyObject *callable);
  NULL.
  */
 PyObject *PyStaticMethod_New(PyObject *callable);
+
+/*
+ The code of a function of Python code: NULL with SystemError, since no object is one without a compiler of Python.
+ */
+PyObject *PyFunction_GetCode(PyObject *_function);
+
+/*
+ The global names of a function of Python code: NULL with SystemError, since no object is one without a compiler of Python.
+ */
+PyObject *PyFunction_GetGlobals(PyObject *_function);
+
+/*
+ The module of a function of Python code: NULL with SystemError, since no object is one without a compiler of Python.
+ */
+PyObject *PyFunction_GetModule(PyObject *_function);
+
+/*
+ The defaults of a function of Python code: NULL with SystemError, since no object is one without a compiler of Python.
+ */
+PyObject *PyFunction_GetDefaults(PyObject *_function);
+
+/*
+ The defaults of keyword arguments of a function of Python code: NULL with SystemError, since no object is one without a compiler of Python.
+ */
+PyObject *PyFunction_GetKwDefaults(PyObject *_function);
+
+/*
+ The closure of a function of Python code: NULL with SystemError, since no object is one without a compiler of Python.
+ */
+PyObject *PyFunction_GetClosure(PyObject *_function);
+
+/*
+ The annotations of a function of Python code: NULL with SystemError, since no object is one without a compiler of Python.
+ */
+PyObject *PyFunction_GetAnnotations(PyObject *_function);
+
+/*
+ Replaces the defaults of a function of Python code: -1 with SystemError, since no object is one without a compiler of Python.
+ */
+int PyFunction_SetDefaults(PyObject *_function,
+                           PyObject *_defaults);
+
+/*
+ Replaces the defaults of keyword arguments of a function of Python code: -1 with SystemError, since no object is one without a compiler of Python.
+ */
+int PyFunction_SetKwDefaults(PyObject *_function,
+                             PyObject *_defaults);
+
+/*
+ Replaces the closure of a function of Python code: -1 with SystemError, since no object is one without a compiler of Python.
+ */
+int PyFunction_SetClosure(PyObject *_function,
+                          PyObject *_closure);
 
 /*
  A new `types.GenericAlias` of a class and its arguments, which are a tuple or one object: a new reference, or NULL with SystemError
@@ -4174,6 +4264,14 @@ PyObject *PyCFunction_GetSelf(PyObject *function);
 int PyCFunction_GetFlags(PyObject *function);
 
 /*
+ Calls an object with a tuple of arguments and a dict of keyword arguments, or NULL for none, under the name that it had for C
+ functions alone. Returns a new reference, or NULL with an error set, as [`PyObject_Call`] does.
+ */
+PyObject *PyCFunction_Call(PyObject *callable,
+                           PyObject *arguments,
+                           PyObject *keywords);
+
+/*
  A new module from a definition without slots: a new reference, or NULL with an error set.
 
  `module_api_version` is the version that the caller was compiled for. RuntimeWarning if it is not the library's.
@@ -4450,6 +4548,11 @@ Py_hash_t PyObject_Hash(PyObject *o);
  `tp_hash` of a type whose instances have no hash: -1 with TypeError, SystemError for NULL.
  */
 Py_hash_t PyObject_HashNotImplemented(PyObject *o);
+
+/*
+ The hash of an object that is hashed by its identity. Never -1, and never sets an error.
+ */
+Py_hash_t PyObject_GenericHash(PyObject *o);
 
 /*
  `bool(o)`: 1 or 0, or -1 with an error set, SystemError for NULL.
@@ -4915,11 +5018,11 @@ int PyObject_CheckBuffer(PyObject *o);
  Fills `view` with the buffer of an object, as `flags` request it. `view` owns a reference to the exporting object until
  [`PyBuffer_Release`]. Returns 0, or -1 with an error set.
 
- TypeError for an object without a buffer; BufferError when its memory does not have the requested form; SystemError for the
- flags `PyBUF_READ` and `PyBUF_WRITE`.
+ TypeError for an object without a buffer; BufferError when its memory does not have the requested form, and for NULL instead of
+ `view`; SystemError for the flags `PyBUF_READ` and `PyBUF_WRITE`.
 
  # Safety
- `view` can be written, and stays where it is until it is released.
+ `view` is NULL, or can be written and stays where it is until it is released.
  */
 int PyObject_GetBuffer(PyObject *o,
                        Py_buffer *view,
@@ -5539,6 +5642,12 @@ Py_hash_t _Py_HashDouble(PyObject *o,
  `bytes` can be read for `length` bytes.
  */
 Py_hash_t Py_HashBuffer(const void *bytes, Py_ssize_t length);
+
+/*
+ The algorithm by which strings and bytes are hashed: its function, its name, and the sizes of a hash and of its key in bits. The key
+ of this library is zero. The struct lives as long as the process.
+ */
+struct PyHash_FuncDef *PyHash_GetFuncDef(void);
 
 /*
  Initialises the runtime, with this thread holding the GIL. Does nothing when the runtime is initialised already.
@@ -6987,6 +7096,38 @@ PyObject *PyUnicode_DecodeUTF32Stateful(const char *text,
  is not a `str`, UnicodeEncodeError.
  */
 PyObject *PyUnicode_AsUTF32String(PyObject *o);
+
+/*
+ A `str` from `size` characters of the text of a literal, with its escapes: a new reference, or NULL with UnicodeDecodeError.
+ `errors` is as for `PyUnicode_DecodeUTF8`. The name of a character, `\N{…}`, is NotImplementedError.
+
+ # Safety
+ `text` is NULL or `size` bytes that can be read.
+ */
+PyObject *PyUnicode_DecodeUnicodeEscape(const char *text,
+                                        Py_ssize_t size,
+                                        const char *errors);
+
+/*
+ A `str` from `size` characters of the text of a raw literal, whose escapes are `\uXXXX` and `\UXXXXXXXX`: a new reference, or NULL
+ with UnicodeDecodeError. `errors` is as for `PyUnicode_DecodeUTF8`.
+
+ # Safety
+ `text` is NULL or `size` bytes that can be read.
+ */
+PyObject *PyUnicode_DecodeRawUnicodeEscape(const char *text,
+                                           Py_ssize_t size,
+                                           const char *errors);
+
+/*
+ The string as the text of a literal, in ASCII: a new reference to a `bytes`, or NULL with TypeError when `o` is not a `str`.
+ */
+PyObject *PyUnicode_AsUnicodeEscapeString(PyObject *o);
+
+/*
+ The string as the text of a raw literal, in Latin-1: a new reference to a `bytes`, or NULL with TypeError when `o` is not a `str`.
+ */
+PyObject *PyUnicode_AsRawUnicodeEscapeString(PyObject *o);
 
 /*
  The name that an object is or that its `__fspath__` gives, a `str` or a `bytes`: a new reference, or NULL with TypeError.
