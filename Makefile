@@ -210,7 +210,7 @@ uninstall:
 # A wheel, as people who build extensions get their tools.
 wheel: $(LIBRARY)
 	@rm -rf $(BUILD)/wheel
-	@PREFIX="$(HERE)/wheel/prefix" LIBDIR= INCLUDEDIR= MANDIR= DESTDIR= packaging/install install $(BUILD) $(VERSION) > /dev/null
+	@env -u LIBDIR -u INCLUDEDIR -u MANDIR -u DESTDIR PREFIX="$(HERE)/wheel/prefix" packaging/install install $(BUILD) $(VERSION) > /dev/null
 	@packaging/wheel $(BUILD)/wheel/prefix $(VERSION) $(BUILD)/wheel
 
 install-shim: $(LIBRARY)

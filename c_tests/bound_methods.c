@@ -285,7 +285,7 @@ test_parts(void)
     PyType_Slot slots[] = {
         {Py_tp_hash, (void *)(uintptr_t)own_hash}, {Py_tp_call, (void *)(uintptr_t)own_call}, {0, NULL}};
     PyType_Spec spec = {"mod.Own", 0, 0, Py_TPFLAGS_DEFAULT, slots};
-    PyObject *class = PyType_FromSpec(&spec), *own = PyObject_CallNoArgs(class), *other = PyObject_CallNoArgs(class);
+    PyObject *made = PyType_FromSpec(&spec), *own = PyObject_CallNoArgs(made), *other = PyObject_CallNoArgs(made);
     PyObject *repr = PyUnicode_FromString("__repr__"), *text = PyUnicode_FromString("__str__");
     PyObject *list = PyList_New(0), *tuple = PyTuple_Pack(1, own), *pair = PyTuple_Pack(2, own, own);
     PyObject *descriptor = PyObject_GetAttr((PyObject *)&PyList_Type, repr);
@@ -359,7 +359,7 @@ test_parts(void)
     Py_DECREF(repr);
     Py_DECREF(other);
     Py_DECREF(own);
-    Py_DECREF(class);
+    Py_DECREF(made);
 }
 
 int

@@ -410,8 +410,9 @@ test_most_dimensions(void)
 {
     Py_ssize_t shape[PyBUF_MAX_NDIM], strides[PyBUF_MAX_NDIM];
     char items[] = "ab__cd", row[5] = "----";
-    Py_buffer view = {0};
+    Py_buffer view;
     int i;
+    memset(&view, 0, sizeof(view));
     for (i = 0; i < PyBUF_MAX_NDIM; i++) {
         shape[i] = i == 3 ? 2 : 1;
         strides[i] = 4;

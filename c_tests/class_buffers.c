@@ -78,16 +78,16 @@ method_of(int index)
 static PyObject *
 instance_with(PyTypeObject *base, int buffer, int release)
 {
-    PyObject *class = PyObject_CallFunction((PyObject *)&PyType_Type, "s(O){}", "C", base), *o;
+    PyObject *kind = PyObject_CallFunction((PyObject *)&PyType_Type, "s(O){}", "C", base), *o;
 
     if (buffer != NOTHING) {
-        give(class, "__buffer__", method_of(buffer));
+        give(kind, "__buffer__", method_of(buffer));
     }
     if (release != NOTHING) {
-        give(class, "__release_buffer__", method_of(release));
+        give(kind, "__release_buffer__", method_of(release));
     }
-    o = PyObject_CallNoArgs(class);
-    Py_DECREF(class);
+    o = PyObject_CallNoArgs(kind);
+    Py_DECREF(kind);
     if (o == NULL) {
         fprintf(stderr, "# %s\n", error_text());
         exit(2);

@@ -229,8 +229,8 @@ test_own_answers(void)
 {
     PyType_Slot slots[] = {{Py_tp_richcompare, (void *)(uintptr_t)own_compare}, {0, NULL}};
     PyType_Spec spec = {"mod.Own", 0, 0, Py_TPFLAGS_DEFAULT, slots};
-    PyObject *class = PyType_FromSpec(&spec);
-    PyObject *own = PyObject_CallNoArgs(class), *other = PyObject_CallNoArgs(class);
+    PyObject *kind = PyType_FromSpec(&spec);
+    PyObject *own = PyObject_CallNoArgs(kind), *other = PyObject_CallNoArgs(kind);
     PyObject *rows[2][3];
     int as_list, op;
     rows[0][0] = PyTuple_Pack(1, own);
@@ -260,7 +260,7 @@ test_own_answers(void)
     }
     Py_DECREF(own);
     Py_DECREF(other);
-    Py_DECREF(class);
+    Py_DECREF(kind);
 }
 
 static void

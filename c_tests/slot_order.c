@@ -81,9 +81,9 @@ class_from(PyObject *first, PyObject *second)
 static iternextfunc refuses;
 
 static const char *
-next_of(PyObject *class)
+next_of(PyObject *kind)
 {
-    iternextfunc slot = ((PyTypeObject *)class)->tp_iternext;
+    iternextfunc slot = ((PyTypeObject *)kind)->tp_iternext;
 
     return slot == NULL ? "none" : slot == t_next ? "own" : slot == refuses ? "refuses" : "dispatches";
 }
@@ -131,24 +131,24 @@ test_no_next(void)
 static void
 test_bases(void)
 {
-    PyObject *old = class_from(NULL, NULL), *first = class_from(old, NULL), *source, *class, *made, *bases;
+    PyObject *old = class_from(NULL, NULL), *first = class_from(old, NULL), *source, *kind, *made, *bases;
     PyTypeObject *type;
 
     bases = PyTuple_Pack(1, old);
     source = with_slot(Py_sq_ass_item, SLOT(t_assign), bases);
     Py_DECREF(bases);
     bases = PyTuple_Pack(1, first);
-    class = with_slot(0, NULL, bases);
+    kind = with_slot(0, NULL, bases);
     Py_DECREF(bases);
     bases = PyTuple_Pack(1, source);
-    is_int(PyObject_SetAttrString(class, "__bases__", bases), 0, "a class can get another base");
-    type = (PyTypeObject *)class;
+    is_int(PyObject_SetAttrString(kind, "__bases__", bases), 0, "a class can get another base");
+    type = (PyTypeObject *)kind;
     ok(type->tp_as_sequence->sq_ass_item == t_assign, "sq_ass_item is that of the new base");
     ok(type->tp_as_mapping->mp_ass_subscript != NULL, "mp_ass_subscript calls __setitem__, which the new base has");
     ok(((PyTypeObject *)source)->tp_as_mapping->mp_ass_subscript == NULL,
        "mp_ass_subscript of the new base itself is NULL");
     Py_DECREF(bases);
-    bases = PyTuple_Pack(1, class);
+    bases = PyTuple_Pack(1, kind);
     made = with_slot(0, NULL, bases);
     ok(((PyTypeObject *)made)->tp_as_sequence->sq_ass_item == t_assign,
        "a class from a spec inherits sq_ass_item that its base got by an assignment to __bases__");
@@ -163,7 +163,7 @@ test_bases(void)
            ((PyTypeObject *)made)->tp_as_mapping->mp_ass_subscript != NULL,
        "__setitem__ of the class itself fills both slots by dispatchers");
     Py_DECREF(made);
-    Py_DECREF(class);
+    Py_DECREF(kind);
     Py_DECREF(source);
     Py_DECREF(first);
     Py_DECREF(old);
@@ -295,13 +295,13 @@ test_errors(void)
     size_t i;
 
     for (i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        PyObject *class = class_from(NULL, NULL), *o = PyObject_CallNoArgs(class);
+        PyObject *kind = class_from(NULL, NULL), *o = PyObject_CallNoArgs(kind);
 
-        PyObject_SetAttrString(class, rows[i].name, value);
+        PyObject_SetAttrString(kind, rows[i].name, value);
         is_str(outcome(rows[i].one != NULL ? rows[i].one(o) : rows[i].two(o, one)), "KeyError: 'get'",
                "the error of a descriptor under %s", rows[i].name);
         Py_DECREF(o);
-        Py_DECREF(class);
+        Py_DECREF(kind);
     }
     Py_DECREF(one);
     Py_DECREF(value);

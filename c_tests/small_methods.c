@@ -134,17 +134,17 @@ static void
 test_small(void)
 {
     PyObject *var = PyContextVar_New("v", NULL), *token, *value = NULL, *one = PyLong_FromLong(1),
-             *tuple = made("(ii)", 1, 2), *class, *o;
+             *tuple = made("(ii)", 1, 2), *kind, *o;
 
     is_str(outcome(PyNumber_Invert(Py_True)), "-2", "~True");
     is_str(outcome(PyObject_CallMethod(Py_False, "__invert__", NULL)), "-1", "False.__invert__()");
     is_str(outcome(PyObject_CallMethod(tuple, "__getnewargs__", NULL)), "((1, 2),)", "tuple.__getnewargs__");
-    class = PyObject_CallFunction((PyObject *)&PyType_Type, "s(O){}", "C", &PyTuple_Type);
-    o = PyObject_CallOneArg(class, tuple);
+    kind = PyObject_CallFunction((PyObject *)&PyType_Type, "s(O){}", "C", &PyTuple_Type);
+    o = PyObject_CallOneArg(kind, tuple);
     is_str(outcome(PyObject_CallMethod(o, "__getnewargs__", NULL)), "((1, 2),)",
            "__getnewargs__ of an object made from tuple");
     Py_DECREF(o);
-    Py_DECREF(class);
+    Py_DECREF(kind);
 
     token = PyContextVar_Set(var, one);
     o = PyObject_CallMethod(token, "__enter__", NULL);
@@ -189,37 +189,37 @@ test_small(void)
 static void
 test_abstract(void)
 {
-    PyObject *class = PyObject_CallFunction((PyObject *)&PyType_Type, "s(){}", "C"), *derived, *o;
+    PyObject *kind = PyObject_CallFunction((PyObject *)&PyType_Type, "s(){}", "C"), *derived, *o;
 
-    is_str(attribute_of(class, "__abstractmethods__"), "AttributeError: __abstractmethods__",
+    is_str(attribute_of(kind, "__abstractmethods__"), "AttributeError: __abstractmethods__",
            "a class without abstract methods");
     is_str(attribute_of((PyObject *)&PyType_Type, "__abstractmethods__"), "AttributeError: __abstractmethods__",
            "type itself");
-    is_str(give(class, "__abstractmethods__", made("(s)", "m")), "done", "abstract methods can be set");
-    is_str(attribute_of(class, "__abstractmethods__"), "('m',)", "the abstract methods of a class");
-    is_str(outcome(PyObject_CallNoArgs(class)),
+    is_str(give(kind, "__abstractmethods__", made("(s)", "m")), "done", "abstract methods can be set");
+    is_str(attribute_of(kind, "__abstractmethods__"), "('m',)", "the abstract methods of a class");
+    is_str(outcome(PyObject_CallNoArgs(kind)),
            "TypeError: Can't instantiate abstract class C without an implementation for abstract method 'm'",
            "an instance of a class with one abstract method");
-    give(class, "__abstractmethods__", made("(ss)", "z", "a"));
-    is_str(outcome(PyObject_CallNoArgs(class)),
+    give(kind, "__abstractmethods__", made("(ss)", "z", "a"));
+    is_str(outcome(PyObject_CallNoArgs(kind)),
            "TypeError: Can't instantiate abstract class C without an implementation for abstract methods 'a', 'z'",
            "an instance of a class with two abstract methods");
-    derived = PyObject_CallFunction((PyObject *)&PyType_Type, "s(O){}", "D", class);
+    derived = PyObject_CallFunction((PyObject *)&PyType_Type, "s(O){}", "D", kind);
     o = PyObject_CallNoArgs(derived);
     ok(o != NULL, "a class derived from an abstract one is abstract only if it says so");
     PyErr_Clear();
     Py_XDECREF(o);
-    give(class, "__abstractmethods__", made("()"));
-    o = PyObject_CallNoArgs(class);
+    give(kind, "__abstractmethods__", made("()"));
+    o = PyObject_CallNoArgs(kind);
     ok(o != NULL, "an empty collection of abstract methods is none");
     Py_XDECREF(o);
-    is_str(give(class, "__abstractmethods__", NULL), "done", "abstract methods can be deleted");
-    is_str(give(class, "__abstractmethods__", NULL), "AttributeError: __abstractmethods__",
+    is_str(give(kind, "__abstractmethods__", NULL), "done", "abstract methods can be deleted");
+    is_str(give(kind, "__abstractmethods__", NULL), "AttributeError: __abstractmethods__",
            "abstract methods can be deleted once");
     is_str(give((PyObject *)&PyLong_Type, "__abstractmethods__", made("()")),
            "TypeError: cannot set '__abstractmethods__' attribute of immutable type 'int'", "abstract methods of int");
     Py_DECREF(derived);
-    Py_DECREF(class);
+    Py_DECREF(kind);
 }
 
 static void
@@ -256,18 +256,18 @@ test_items(void)
     size_t i;
 
     for (i = 0; i < 2; i++) {
-        PyObject *class = PyObject_CallFunction((PyObject *)&PyType_Type, "s(O){}", "C", bases[i]);
-        PyObject *o = PyObject_CallFunctionObjArgs(class, contents[i], NULL);
+        PyObject *kind = PyObject_CallFunction((PyObject *)&PyType_Type, "s(O){}", "C", bases[i]);
+        PyObject *o = PyObject_CallFunctionObjArgs(kind, contents[i], NULL);
 
         is_str(outcome(PyObject_GetItem(o, one)), "6", "an item of an object made from %s", names[i]);
         is_str(outcome(PyObject_GetItem(o, nine)), missing[i], "a missing item of an object made from %s", names[i]);
         is_str(outcome(PyObject_CallMethod((PyObject *)bases[i], "__getitem__", "OO", o, one)), "6",
                "%s.__getitem__ of an object of a derived class", names[i]);
-        give(class, "__getitem__", new_show());
+        give(kind, "__getitem__", new_show());
         is_str(outcome(PyObject_CallMethod((PyObject *)bases[i], "__getitem__", "OO", o, one)), "6",
                "%s.__getitem__ of an object whose class has one of its own", names[i]);
         Py_DECREF(o);
-        Py_DECREF(class);
+        Py_DECREF(kind);
         Py_DECREF(contents[i]);
     }
     Py_DECREF(one);

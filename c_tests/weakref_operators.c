@@ -160,10 +160,10 @@ static const struct {
 static PyObject *
 object_of(PyObject *base, PyObject *argument)
 {
-    PyObject *class = PyObject_CallFunction((PyObject *)&PyType_Type, "s(O){}", "C", base), *o;
+    PyObject *kind = PyObject_CallFunction((PyObject *)&PyType_Type, "s(O){}", "C", base), *o;
 
-    o = PyObject_CallFunctionObjArgs(class, argument, NULL);
-    Py_XDECREF(class);
+    o = PyObject_CallFunctionObjArgs(kind, argument, NULL);
+    Py_XDECREF(kind);
     if (o == NULL) {
         fprintf(stderr, "# %s\n", error_text());
         exit(2);
@@ -268,7 +268,7 @@ test_containers(void)
 {
     PyObject *items = Py_BuildValue("[iii]", 1, 2, 3), *o = object_of((PyObject *)&PyList_Type, items),
              *proxy = PyWeakref_NewProxy(o, NULL);
-    PyObject *class = (PyObject *)Py_TYPE(proxy), *key = PyLong_FromLong(2), *method;
+    PyObject *kind = (PyObject *)Py_TYPE(proxy), *key = PyLong_FromLong(2), *method;
 
     is_str(outcome(PyNumber_Add(proxy, items)), "[1, 2, 3, 1, 2, 3]", "the sum of a proxy of a list and a list");
     is_str(outcome(PyNumber_Multiply(proxy, key)), "[1, 2, 3, 1, 2, 3]", "a proxy of a list, repeated");
@@ -280,7 +280,7 @@ test_containers(void)
     is_int(PyObject_DelItem(proxy, key), 0, "an item of a proxy of a list can be deleted");
     is_int(PyObject_Size(proxy), 2, "the length of a proxy of a list");
     is_int(PyObject_RichCompareBool(proxy, items, Py_LT), 1, "a proxy of a list has the order of the list");
-    method = PyObject_GetAttrString(class, "__reversed__");
+    method = PyObject_GetAttrString(kind, "__reversed__");
     is_str(method != NULL ? Py_TYPE(method)->tp_name : error_text(), "method_descriptor",
            "the class of proxies has __reversed__");
     {

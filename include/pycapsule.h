@@ -617,24 +617,8 @@ struct PyMethodDef {
 };
 typedef struct PyMethodDef PyMethodDef;
 
-/* ---- descrobject.h: the kinds of members that no type of ours has ---- */
-#define Py_T_SHORT 0
-#define Py_T_INT 1
-#define Py_T_LONG 2
-#define Py_T_FLOAT 3
-#define Py_T_DOUBLE 4
-#define Py_T_STRING 5
-#define Py_T_CHAR 7
-#define Py_T_BYTE 8
-#define Py_T_UBYTE 9
-#define Py_T_USHORT 10
-#define Py_T_UINT 11
-#define Py_T_ULONG 12
-#define Py_T_STRING_INPLACE 13
-#define Py_T_LONGLONG 17
-#define Py_T_ULONGLONG 18
-#define _Py_T_NONE 20
-#define Py_AUDIT_READ 2
+/* ---- descrobject.h ---- */
+#define _Py_WRITE_RESTRICTED 4
 #define Py_RELATIVE_OFFSET 8
 struct PyMemberDef {
     const char *name;

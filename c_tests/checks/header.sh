@@ -18,7 +18,13 @@ static struct PyModuleDef definition = {PyModuleDef_HEAD_INIT, "m", NULL, 0, met
 PyMODINIT_FUNC PyInit_m(void);
 PyMODINIT_FUNC PyInit_m(void) { return PyModule_Create(&definition); }
 EOF
-for source in alone door; do
+cat > "$work/members.c" <<'EOF'
+#include <structmember.h>
+#include <structmember.h>
+typedef struct { PyObject_HEAD double x; } Point;
+PyMemberDef members[] = {{"x", T_DOUBLE, offsetof(Point, x), READONLY, NULL}, {NULL, 0, 0, 0, NULL}};
+EOF
+for source in alone door members; do
     for standard in c99 c11 c17; do
         check "$source.c compiles as $standard" \
             ${CC:-cc} -std=$standard $warnings -Iinclude -c "$work/$source.c" -o "$work/out.o"

@@ -22,7 +22,8 @@ check "make install succeeds" make install PREFIX="$prefix"
 check "the SONAME link leads to the library" test -e "$prefix/lib/libpycapsule.so.0"
 check "the link for linking leads to the library" test -e "$prefix/lib/libpycapsule.so"
 check "the static library is there" test -f "$prefix/lib/libpycapsule.a"
-check "the headers are there" test -f "$prefix/include/pycapsule/pycapsule.h" -a -f "$prefix/include/pycapsule/Python.h"
+check "the headers are there" test -f "$prefix/include/pycapsule/pycapsule.h" -a -f "$prefix/include/pycapsule/Python.h" \
+    -a -f "$prefix/include/pycapsule/structmember.h"
 check "the manual page is there" test -f "$prefix/share/man/man3/pycapsule.3"
 check "the manual page has the version" grep -q 'pycapsule [0-9]' "$prefix/share/man/man3/pycapsule.3"
 if command -v man >/dev/null && man --help 2>&1 | grep -q warnings; then

@@ -216,6 +216,9 @@ pub const CALLS: &[fn(&Pick)] = &[
         ignore(formatting::format_fields(p.view(), arguments))
     },
     |p| ignore(formatting::format_percent(p.view(), p.obj())),
+    |p| ignore(formatting::format_complex(p.obj(), p.obj())),
+    |p| ignore(str::to_unicode_escape(p.view())),
+    |p| ignore(str::to_raw_unicode_escape(p.view())),
     |p| ignore(formatting::format_bytes(b"%s %d", p.obj())),
     |p| ignore(derived_iterators::callable::new(p.obj(), p.obj())),
     |p| ignore(file_methods::write(p.arg(), p.obj(), false)),

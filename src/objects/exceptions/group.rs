@@ -91,9 +91,11 @@ fn new(class: Type<'_>, args: Tuple<'_>, _: Option<Dict<'_>>) -> Result<Ref> {
     Ok(group)
 }
 
-/// `BaseExceptionGroup(message, exceptions)`: keeps the arguments, as each exception does.
+/// `BaseExceptionGroup(message, exceptions)`: keeps the arguments, as each exception does. The keywords are refused first, as in CPython;
+/// this also keeps the function apart from BaseException's, into which the compiler would merge one of the same code.
 fn init(group: Exception<'_, Group>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<()> {
-    instance::init(group.as_exception(), args, keywords)
+    instance::no_keywords(group.class(), keywords)?;
+    instance::init(group.as_exception(), args, None)
 }
 
 /// The class for a group of these exceptions. BaseExceptionGroup becomes ExceptionGroup if all of them are Exceptions. A
