@@ -409,7 +409,7 @@ static void
 test_most_dimensions(void)
 {
     Py_ssize_t shape[PyBUF_MAX_NDIM], strides[PyBUF_MAX_NDIM];
-    char items[] = "ab__cd", row[5] = "----";
+    char items[] = "ab__cd", row[5] = "----", others[] = "efgh";
     Py_buffer view;
     int i;
     memset(&view, 0, sizeof(view));
@@ -425,7 +425,7 @@ test_most_dimensions(void)
     view.strides = strides;
     is_int(PyBuffer_ToContiguous(row, &view, 4, 'C'), 0, "ToContiguous copies a buffer of 64 dimensions");
     is_str(row, "abcd", "ToContiguous copies the items of 64 dimensions in their order");
-    is_int(PyBuffer_FromContiguous(&view, "efgh", 4, 'C'), 0, "FromContiguous fills a buffer of 64 dimensions");
+    is_int(PyBuffer_FromContiguous(&view, others, 4, 'C'), 0, "FromContiguous fills a buffer of 64 dimensions");
     is_str(items, "ef__gh", "FromContiguous fills the items of 64 dimensions, and nothing between them");
 }
 

@@ -27,8 +27,6 @@ test_text(void)
     ROW("b'\\x00a\\xff'", "%c%c%c", 0, 'a', 255);
     ROW("b'a|'", "%.3c|", 'a');
     ROW("b'a|'", "%5c|", 'a');
-    ROW("b'text|'", "%99999999999999999999s|", "text");
-    ROW("b'text|'", "%.99999999999999999999s|", "text");
 }
 
 static void

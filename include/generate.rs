@@ -29,7 +29,10 @@ fn header() -> Result<String, Box<dyn Error>> {
     let mut declarations = Vec::new();
     builder.generate()?.write(&mut declarations);
     // A typed parameter is renamed to a pointer, and cbindgen puts a blank between a type's name and the parameter's.
-    let declarations = String::from_utf8(declarations)?.replace("* ", "*");
+    let declarations = String::from_utf8(declarations)?
+        .replace("* ", "*")
+        // CPython's struct of this name has no tag.
+        .replace("struct PyHash_FuncDef *", "PyHash_FuncDef *");
     let types = fs::read_to_string("include/parts/types.h")?;
     let inline = fs::read_to_string("include/parts/inline.h")?.replace("@EXCEPTIONS@", &exceptions());
 

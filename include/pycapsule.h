@@ -5631,7 +5631,7 @@ Py_hash_t Py_HashBuffer(const void *bytes, Py_ssize_t length);
  The algorithm by which strings and bytes are hashed: its function, its name, and the sizes of a hash and of its key in bits. The key
  of this library is zero. The struct lives as long as the process.
  */
-struct PyHash_FuncDef *PyHash_GetFuncDef(void);
+PyHash_FuncDef *PyHash_GetFuncDef(void);
 
 /*
  Initialises the runtime, with this thread holding the GIL. Does nothing when the runtime is initialised already.

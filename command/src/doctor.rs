@@ -45,10 +45,12 @@ pub fn run() -> Result<ExitCode> {
 /// The first line that a command prints.
 fn first_line(command: &mut Command) -> Result<String> {
     let name = command.get_program().to_string_lossy().into_owned();
-    let output = command.output().with_context(|| name.clone())?;
+    let output = command.output().with_context(|| format!("there is no program {name}"))?;
     if !output.status.success() {
         let message = String::from_utf8_lossy(&output.stderr);
-        bail!("{name}: {}", message.trim().lines().next().unwrap_or("it failed without a message"));
+        // A compiler's error stands behind the lines that lead to it.
+        let line = message.lines().find(|line| line.contains("error")).or_else(|| message.lines().next());
+        bail!("{name}: {}", line.unwrap_or("it failed without a message"));
     }
     Ok(String::from_utf8_lossy(&output.stdout).lines().next().unwrap_or_default().to_owned())
 }

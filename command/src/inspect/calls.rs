@@ -125,5 +125,34 @@ fn string_at(file: &Elf<'_>, address: u64) -> Option<String> {
     let bytes = section.data().ok()?.get(usize::try_from(address - section.address()).ok()?..)?;
     let end = bytes.iter().take(LONGEST + 1).position(|byte| *byte == 0)?;
     let text = std::str::from_utf8(bytes.get(..end)?).ok()?;
-    (!text.is_empty() && text.chars().all(|c| c.is_ascii_graphic() || c == ' ')).then(|| text.to_owned())
+    may_be_a_name(text).then(|| text.to_owned())
+}
+
+/// Whether a text may be a capsule's name. Formats, paths and sentences are not; a signature in C, with which Cython names capsules
+/// of functions, has blanks and parentheses.
+fn may_be_a_name(text: &str) -> bool {
+    let is_printable = text.chars().all(|c| c.is_ascii_graphic() || c == ' ');
+    let is_sentence = text.contains(' ') && !text.contains('(');
+    !text.is_empty() && is_printable && !is_sentence && !text.contains(['%', '/'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formats_paths_and_sentences_are_no_names() {
+        for name in ["meter.C_API", "dltensor", "PyObject *(PyObject *, int __pyx_skip_dispatch)"] {
+            assert!(may_be_a_name(name), "{name}");
+        }
+        for text in [
+            "",
+            "%.200s does not export expected C function",
+            "src/lxml/etree.c",
+            "invalid vtable found for imported type",
+            "a\nb",
+        ] {
+            assert!(!may_be_a_name(text), "{text}");
+        }
+    }
 }

@@ -27,7 +27,7 @@ pub struct Facts {
 /// Parses a library.
 pub fn parse(bytes: &[u8]) -> Result<Elf<'_>> {
     if !bytes.starts_with(&elf::ELFMAG) {
-        bail!("not a compiled module: it is no ELF file");
+        bail!("not a compiled module for Linux: it is no ELF file");
     }
     let file = Elf::parse(bytes).context("not a compiled module of 64 bits, or damaged")?;
     if file.elf_header().e_type(file.endian()) != elf::ET_DYN {

@@ -34,7 +34,7 @@ pub fn modules(path: &Path, each: &mut impl FnMut(File) -> Result<()>) -> Result
         counted(File { name: path.display().to_string(), bytes })?;
     }
     if *before == 0 {
-        bail!("{}: there is no compiled module in it", path.display());
+        bail!("{}: there is no compiled module for Linux in it", path.display());
     }
     Ok(())
 }

@@ -63,26 +63,44 @@ fn list<'a>(out: &mut impl Write, title: &str, parts: impl Iterator<Item = &'a s
 /// Prints a table, a line for each module, then the reasons of those that don't load, then the counts.
 pub fn table(reports: &[Report]) -> Result<()> {
     let out = &mut stdout().lock();
-    let wide = reports.iter().map(|report| report.file.len()).max().unwrap_or(0).max(4);
+    let folder = common_folder(reports);
+    if !folder.is_empty() {
+        writeln!(out, "in {folder}")?;
+    }
+    let wide = reports.iter().map(|report| report.file.len() - folder.len()).max().unwrap_or(0).max(4);
     writeln!(out, "{:wide$}  loads  needs  lacks  capsules", "file")?;
     for report in reports {
+        let file = &report.file[folder.len()..];
         let names: Vec<&str> =
             report.capsules.makes.iter().chain(&report.capsules.asks_for).map(String::as_str).collect();
         // The colours have no width of their own, so the word is padded by hand.
         let space = if report.loads { "   " } else { "    " };
         let (needs, lacks) = (report.needs.len(), report.lacks.len());
-        let line =
-            format!("{:wide$}  {}{space} {needs:>5}  {lacks:>5}  {}", report.file, loads(report), names.join(", "));
+        let line = format!("{file:wide$}  {}{space} {needs:>5}  {lacks:>5}  {}", loads(report), names.join(", "));
         writeln!(out, "{}", line.trim_end())?;
     }
     for report in reports.iter().filter(|report| !report.loads) {
-        writeln!(out, "\n{}", report.file)?;
+        writeln!(out, "\n{}", &report.file[folder.len()..])?;
         for obstacle in &report.obstacles {
             list(out, "", obstacle.split(' '), " ")?;
         }
     }
     let loading = reports.iter().filter(|report| report.loads).count();
     writeln!(out, "\n{loading} of {} modules load", reports.len())
+}
+
+/// The folder, or the wheel, that all files are in, with the character after it; empty when there is none.
+fn common_folder(reports: &[Report]) -> &str {
+    let Some((first, others)) = reports.split_first() else { return "" };
+    let mut folder = first.file.as_str();
+    while let Some(end) = folder.rfind(['/', ':']) {
+        let candidate = &folder[..=end];
+        if others.iter().all(|report| report.file.starts_with(candidate)) {
+            return candidate;
+        }
+        folder = &folder[..end];
+    }
+    ""
 }
 
 /// Prints each report as JSON on a line of its own.

@@ -8,6 +8,7 @@ use anyhow::{Context, Result};
 use clap::Args;
 use serde::Serialize;
 use std::env;
+use std::fs;
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -89,7 +90,10 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
 }
 
 fn print(library: &Library, arguments: &Arguments) -> Result<()> {
-    let module = library.import(&arguments.module)?;
+    let module = library.import(&arguments.module).map_err(|error| match arguments.module.strip_suffix(".so") {
+        Some(_) => error.context("a module is named as in Python, with the folder of its file in --path"),
+        None => error,
+    })?;
     if let Some(function) = &arguments.call {
         let values: Vec<Value> = arguments.arguments.iter().map(|text| value(text)).collect();
         let result = function.split('.').try_fold(module, |object, name| object.attribute(name))?.call(&values)?;
@@ -103,6 +107,9 @@ fn print(library: &Library, arguments: &Arguments) -> Result<()> {
 fn search_first(folders: &[PathBuf]) -> Result<()> {
     if folders.is_empty() {
         return Ok(());
+    }
+    for folder in folders {
+        fs::read_dir(folder).with_context(|| folder.display().to_string())?;
     }
     let before = env::var_os("PYTHONPATH").unwrap_or_default();
     let all = folders.iter().cloned().chain(env::split_paths(&before).filter(|folder| !folder.as_os_str().is_empty()));

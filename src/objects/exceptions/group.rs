@@ -91,11 +91,11 @@ fn new(class: Type<'_>, args: Tuple<'_>, _: Option<Dict<'_>>) -> Result<Ref> {
     Ok(group)
 }
 
-/// `BaseExceptionGroup(message, exceptions)`: keeps the arguments, as each exception does. The keywords are refused first, as in CPython;
-/// this also keeps the function apart from BaseException's, into which the compiler would merge one of the same code.
+/// `BaseExceptionGroup(message, exceptions)`: keeps the arguments, as each exception does.
 fn init(group: Exception<'_, Group>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<()> {
-    instance::no_keywords(group.class(), keywords)?;
-    instance::init(group.as_exception(), args, None)
+    // The slot is the class's own, as in CPython. The compiler would merge a function of the same code with BaseException's, and the
+    // class would inherit the slot.
+    instance::init(core::hint::black_box(group).as_exception(), args, keywords)
 }
 
 /// The class for a group of these exceptions. BaseExceptionGroup becomes ExceptionGroup if all of them are Exceptions. A
