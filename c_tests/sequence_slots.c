@@ -312,7 +312,10 @@ refuse(PyObject *left, PyObject *right)
 static PyObject *
 fail(PyObject *left, PyObject *right)
 {
-    return say("a failure", left, right) == NULL ? NULL : (PyErr_SetString(PyExc_KeyError, "failed"), NULL);
+    (void)left;
+    (void)right;
+    PyErr_SetString(PyExc_KeyError, "failed");
+    return NULL;
 }
 
 static void

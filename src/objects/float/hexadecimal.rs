@@ -111,7 +111,7 @@ fn scaled(mantissa: u64, power: i64) -> Result<f64> {
         return Err(too_large());
     }
     // The power of two of the lowest bit that the float has.
-    let lowest = (highest - FRACTION).max(LEAST);
+    let lowest = highest.saturating_sub(FRACTION).max(LEAST);
     let shift = lowest.saturating_sub(power);
     let rounded = match shift {
         ..=0 => mantissa << shift.unsigned_abs(),

@@ -159,7 +159,12 @@ fn find(set: Set<'_>, key: Obj<'_>, hash: isize) -> Result<Found> {
             }
             let known = known.to_ref();
             let is_same = compare::equal(known.borrow(), key)?;
-            if self::table(set) != table || self::mask(set) != mask || self::entry(set, at).key != known.as_ptr() {
+            // The comparison may have run code that has changed the set, and filled the gap.
+            let is_changed = self::table(set) != table
+                || self::mask(set) != mask
+                || self::entry(set, at).key != known.as_ptr()
+                || gap.is_some_and(|gap| self::entry(set, gap).hash != -1);
+            if is_changed {
                 continue 'again;
             }
             if is_same {
