@@ -43,14 +43,16 @@ pub fn split(s: Str<'_>, separator: Option<Str<'_>>, most: isize, from: From) ->
 
 fn split_at(s: Str<'_>, separator: Points<'_>, most: usize, from: From) -> Result<Ref> {
     let all = points(s);
-    let needle = Needle::new(separator, all)?;
     let (mut left, mut rest) = (most, Some(0..all.len()));
+    // A separator that the string can't have leaves it whole.
+    let Some(needle) = Needle::new(separator, all)? else { return to_list(s, from, || rest.take()) };
     to_list(s, from, || {
         let range = rest.take()?;
-        let at = needle.as_ref().filter(|_| left > 0).and_then(|needle| match from {
+        let at = match from {
+            _ if left == 0 => None,
             From::Start => needle.find(all, range.clone()),
             From::End => needle.find_last(all, range.clone()),
-        });
+        };
         let Some(at) = at else { return Some(range) };
         left -= 1;
         let (before, after) = (range.start..at, at + separator.len()..range.end);
