@@ -5,7 +5,7 @@ use super::slots::{self, Owner};
 use super::{class_defaults, int};
 use crate::abi::*;
 use crate::protocol::{iteration, mapping};
-use crate::runtime::{Layout, Obj, Own, Ref, Result, Type, View, gc, instance, known};
+use crate::runtime::{Cells, Layout, Obj, Own, Ref, Result, Type, View, gc, instance, known};
 use core::cell::Cell;
 use core::ffi::CStr;
 use core::marker::PhantomData;
@@ -34,6 +34,9 @@ unsafe impl Layout for Iterator {
         own.zip(ours).is_some_and(|(own, ours)| core::ptr::fn_addr_eq(own, ours))
     }
 }
+
+// SAFETY: the fields are cells, or never change.
+unsafe impl Cells for Iterator {}
 
 // SAFETY: an iterator owns its container.
 unsafe impl Owner for Iterator {
@@ -102,8 +105,7 @@ impl<S: Steps> Methods<S> {
 
 /// `__length_hint__`: the number of items that are still to come.
 fn hint<S: Steps>(iterator: View<'_, Iterator>) -> Result<Ref> {
-    // SAFETY: the iterator is live, and its fields are cells.
-    let fields = unsafe { &*iterator.fields() };
+    let fields = iterator.cells();
     let left = match container_of::<S>(fields) {
         Some(container) => S::left(fields, container.borrow())?,
         None => Some(0),
@@ -120,8 +122,7 @@ fn container_of<S: Steps>(iterator: &Iterator) -> Option<Own<S::Container>> {
 
 /// Advances an iterator. At the end it drops the container, and stays at the end.
 fn advance<S: Steps>(iterator: View<'_, Iterator>) -> Result<Option<Ref>> {
-    // SAFETY: the iterator is live, and its fields are cells.
-    let fields = unsafe { &*iterator.fields() };
+    let fields = iterator.cells();
     // SAFETY: the container is NULL or a reference that the iterator owns. It has the layout, since `new` puts one of that layout
     // into an iterator whose class has these steps.
     let container = unsafe { Obj::from_ptr(fields.container.get()).map(|o| View::new_unchecked(o)) };

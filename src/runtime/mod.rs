@@ -77,4 +77,4 @@ pub use parameter::{
     OutUInt32, OutUInt64, Place, Position, Text, ThreadStateArg, TypeArg, Untyped,
 };
 pub use reference::{Field, Obj, Ref, Type};
-pub use view::{Layout, Own, View};
+pub use view::{Cells, Layout, Own, View};

@@ -22,6 +22,12 @@ pub unsafe trait Layout: 'static {
     fn check(o: Obj<'_>) -> bool;
 }
 
+/// A layout whose fields can be held by reference while other code runs.
+///
+/// # Safety
+/// Each field after the head of the object is a cell, or never changes while the object lives.
+pub unsafe trait Cells: Layout {}
+
 // SAFETY: every object begins with an object head.
 unsafe impl Layout for PyObject {
     #[inline(always)]
@@ -95,6 +101,17 @@ impl<'a, L> View<'a, L> {
     #[inline(always)]
     pub const fn fields(self) -> *mut L {
         self.0.cast()
+    }
+
+    /// The fields of a layout all of which may be held by reference.
+    #[inline(always)]
+    pub fn cells(self) -> &'a L
+    where
+        L: Cells,
+    {
+        // SAFETY: the view is of an object that begins with the layout and lives as long as the view. The layout promises that other
+        // code writes only to cells.
+        unsafe { &*self.fields() }
     }
 
     /// A new reference.

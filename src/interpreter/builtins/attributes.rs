@@ -1,7 +1,7 @@
 //! The functions of `builtins` that ask for attributes and names.
 
 use super::common::{This, none, two};
-use crate::objects::{arguments, constants, dir as names, str};
+use crate::objects::{arguments, dir as names, str};
 use crate::runtime::{Obj, Raised, Ref, Result, known, raise};
 use crate::types::attribute;
 
@@ -59,12 +59,7 @@ fn no_frame() -> Raised {
     raise!(SystemError, "frame does not exist")
 }
 
-/// `globals()`: None, as in CPython when C code calls it and no Python code runs.
-pub(super) fn globals(_: This<'_>) -> Result<Ref> {
-    Ok(constants::NONE.to_ref())
-}
-
-/// `locals()`: None, as in CPython when C code calls it and no Python code runs.
-pub(super) fn locals(_: This<'_>) -> Result<Ref> {
-    Ok(constants::NONE.to_ref())
+/// `globals()` and `locals()`: None, as in CPython when C code calls them and no Python code runs.
+pub(super) fn names_of_frame(_: This<'_>) -> Result<Ref> {
+    none()
 }

@@ -38,7 +38,7 @@ static mut FUNCTIONS: [PyMethodDef; 46] = [
     refused::EXEC,
     slots::method_fastcall(c"format", text::format).with_doc(c"format($module, value, format_spec='', /)\n--\n\n"),
     slots::method_fastcall(c"getattr", attributes::getattr),
-    slots::method_noargs(c"globals", attributes::globals).with_doc(c"globals($module, /)\n--\n\n"),
+    slots::method_noargs(c"globals", attributes::names_of_frame).with_doc(c"globals($module, /)\n--\n\n"),
     slots::method_fastcall(c"hasattr", attributes::hasattr).with_doc(c"hasattr($module, obj, name, /)\n--\n\n"),
     slots::method_o(c"hash", |_: This<'_>, o: Obj<'_>| int::from_i64(hash::hash(o)? as i64))
         .with_doc(c"hash($module, obj, /)\n--\n\n"),
@@ -60,7 +60,7 @@ static mut FUNCTIONS: [PyMethodDef; 46] = [
     slots::method_fastcall(c"iter", iter),
     slots::method_o(c"len", |_: This<'_>, o: Obj<'_>| int::from_i64(mapping::len(o)? as i64))
         .with_doc(c"len($module, obj, /)\n--\n\n"),
-    slots::method_noargs(c"locals", attributes::locals).with_doc(c"locals($module, /)\n--\n\n"),
+    slots::method_noargs(c"locals", attributes::names_of_frame).with_doc(c"locals($module, /)\n--\n\n"),
     slots::method_named(c"max", |_: This<'_>, arguments, keywords| {
         numbers::extreme(&numbers::MAX, arguments, keywords)
     }),

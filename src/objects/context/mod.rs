@@ -12,7 +12,7 @@ use crate::objects::str;
 use crate::protocol::text;
 use crate::runtime::known::CONTEXT;
 use crate::runtime::thread::{self, State};
-use crate::runtime::{Field, Layout, Obj, Own, Raised, Ref, Result, View, gc, instance, raise};
+use crate::runtime::{Cells, Field, Layout, Obj, Own, Raised, Ref, Result, View, gc, instance, raise};
 use core::cell::Cell;
 
 /// The layout of a context (48 bytes).
@@ -39,11 +39,8 @@ unsafe impl Layout for PyContext {
     }
 }
 
-/// The fields.
-fn cells<'a>(context: Context<'a>) -> &'a PyContext {
-    // SAFETY: the view is of a live object with this layout, all of whose fields that change are cells.
-    unsafe { &*context.fields() }
-}
+// SAFETY: the fields that change are cells.
+unsafe impl Cells for PyContext {}
 
 /// The context that an object is; TypeError for another object.
 pub fn require(o: Obj<'_>) -> Result<Context<'_>> {
@@ -55,7 +52,7 @@ fn with_values(values: Ref) -> Result<Own<PyContext>> {
     let made = instance::allocate_here(CONTEXT, 0)?;
     // SAFETY: a new instance of this layout, all of whose fields are zero.
     let context: Own<PyContext> = unsafe { Own::new_unchecked(Ref::from_ptr_unchecked(made.as_ptr())) };
-    cells(context.borrow()).values.set(Some(values));
+    context.borrow().cells().values.set(Some(values));
     gc::track(context.as_obj());
     Ok(context)
 }
@@ -67,7 +64,7 @@ pub fn new() -> Result<Own<PyContext>> {
 
 /// A copy of a context (CPython: `PyContext_Copy`).
 pub fn copy(context: Context<'_>) -> Result<Own<PyContext>> {
-    match cells(context).values.get() {
+    match context.cells().values.get() {
         Some(values) => with_values(values),
         None => new(),
     }
@@ -96,7 +93,7 @@ pub fn copy_current() -> Result<Own<PyContext>> {
 
 /// Makes a context the current one (CPython: `PyContext_Enter`). RuntimeError for one that is entered already.
 pub fn enter(context: Context<'_>) -> Result<()> {
-    let fields = cells(context);
+    let fields = context.cells();
     if fields.is_entered.get() {
         return Err(refused("enter", context, "is already entered")?);
     }
@@ -108,7 +105,7 @@ pub fn enter(context: Context<'_>) -> Result<()> {
 
 /// Makes the context before this one the current one again (CPython: `PyContext_Exit`). RuntimeError for one that is not current.
 pub fn exit(context: Context<'_>) -> Result<()> {
-    let fields = cells(context);
+    let fields = context.cells();
     if !fields.is_entered.get() {
         return Err(refused("exit", context, "has not been entered")?);
     }
@@ -130,12 +127,12 @@ fn refused(work: &str, context: Context<'_>, why: &str) -> Result<Raised> {
 
 /// The values of a context.
 fn values(context: Context<'_>) -> Result<Own<PyDictObject>> {
-    cells(context).values.get_as().map_or_else(dict::new, Ok)
+    context.cells().values.get_as().map_or_else(dict::new, Ok)
 }
 
 /// The values of a context, to be changed: a copy, if another context shares them.
 fn values_to_change(context: Context<'_>) -> Result<Own<PyDictObject>> {
-    let field = &cells(context).values;
+    let field = &context.cells().values;
     let found = values(context)?;
     // The field and `found` have one reference each.
     if !field.is_null() && found.as_obj().refcnt() <= 2 {

@@ -10,7 +10,7 @@ use crate::objects::tuple::Tuple;
 use crate::objects::{arguments, class_defaults, class_lookup, class_order, str};
 use crate::protocol::text;
 use crate::runtime::known::{CONTEXT_TOKEN, NONE, OBJECT};
-use crate::runtime::{Field, Layout, Obj, Own, Ref, Result, Type, View, gc, instance, known, raise};
+use crate::runtime::{Cells, Field, Layout, Obj, Own, Ref, Result, Type, View, gc, instance, known, raise};
 use core::cell::Cell;
 use core::mem::offset_of;
 
@@ -72,15 +72,15 @@ static mut METHODS: [PyMethodDef; 4] = [
 /// `__exit__`: gives the variable the value that it had before.
 fn exit(token: Token<'_>, arguments: &[Obj<'_>]) -> Result<Ref> {
     arguments::between("__exit__", arguments.len(), 3, 3)?;
-    if let Some(var) = cells(token).var.get_as::<PyContextVar>() {
+    if let Some(var) = token.cells().var.get_as::<PyContextVar>() {
         var::reset(var.borrow(), token)?;
     }
     Ok(NONE.to_ref())
 }
 
 static mut GETSETS: [PyGetSetDef; 3] = [
-    slots::getter(c"var", |token: Token<'_>| Ok(cells(token).var.get().unwrap_or_else(|| NONE.to_ref()))),
-    slots::getter(c"old_value", |token: Token<'_>| Ok(cells(token).before.get().unwrap_or_else(|| MISSING.to_ref()))),
+    slots::getter(c"var", |token: Token<'_>| Ok(token.cells().var.get().unwrap_or_else(|| NONE.to_ref()))),
+    slots::getter(c"old_value", |token: Token<'_>| Ok(token.cells().before.get().unwrap_or_else(|| MISSING.to_ref()))),
     PyGetSetDef::END,
 ];
 
@@ -101,10 +101,8 @@ static mut MISSING_OBJECT: PyObject = PyObject::immortal(&raw mut MISSING_TYPE);
 // SAFETY: the static is a whole object.
 const MISSING: Obj<'static> = unsafe { Obj::from_static(&raw mut MISSING_OBJECT) };
 
-fn cells<'a>(token: Token<'a>) -> &'a PyContextToken {
-    // SAFETY: the view is of a live object with this layout, all of whose fields that change are cells.
-    unsafe { &*token.fields() }
-}
+// SAFETY: the fields that change are cells.
+unsafe impl Cells for PyContextToken {}
 
 /// The token that an object is; TypeError for another object.
 pub fn require(o: Obj<'_>) -> Result<Token<'_>> {
@@ -116,7 +114,7 @@ pub(super) fn new(context: Context<'_>, var: Var<'_>, before: Option<Ref>) -> Re
     let made = instance::allocate_here(CONTEXT_TOKEN, 0)?;
     // SAFETY: a new instance of this layout, all of whose fields are zero.
     let token: Own<PyContextToken> = unsafe { Own::new_unchecked(Ref::from_ptr_unchecked(made.as_ptr())) };
-    let fields = cells(token.borrow());
+    let fields = token.borrow().cells();
     fields.context.set(Some(context.to_ref()));
     fields.var.set(Some(var.to_ref()));
     fields.before.set(before);
@@ -126,23 +124,23 @@ pub(super) fn new(context: Context<'_>, var: Var<'_>, before: Option<Ref>) -> Re
 
 /// Whether it was used.
 pub(super) fn is_used(token: Token<'_>) -> bool {
-    cells(token).is_used.get()
+    token.cells().is_used.get()
 }
 
 /// Whether it is of a variable.
 pub(super) fn is_of(token: Token<'_>, var: View<'_, PyContextVar>) -> bool {
-    cells(token).var.as_ptr() == var.as_ptr()
+    token.cells().var.as_ptr() == var.as_ptr()
 }
 
 /// Whether it was made in a context.
 pub(super) fn is_in(token: Token<'_>, context: View<'_, PyContext>) -> bool {
-    cells(token).context.as_ptr() == context.as_ptr()
+    token.cells().context.as_ptr() == context.as_ptr()
 }
 
 /// Uses it, and returns the value before, if there was one.
 pub(super) fn use_up(token: Token<'_>) -> Option<Ref> {
-    cells(token).is_used.set(true);
-    cells(token).before.get()
+    token.cells().is_used.set(true);
+    token.cells().before.get()
 }
 
 fn tp_new(_: Type<'_>, _: Tuple<'_>, _: Option<Dict<'_>>) -> Result<Ref> {
@@ -150,7 +148,7 @@ fn tp_new(_: Type<'_>, _: Tuple<'_>, _: Option<Dict<'_>>) -> Result<Ref> {
 }
 
 fn repr(token: Token<'_>) -> Result<Ref> {
-    let var = cells(token).var.get().unwrap_or_else(|| known::NONE.to_ref());
+    let var = token.cells().var.get().unwrap_or_else(|| known::NONE.to_ref());
     let shown = text::repr(var.borrow())?;
     let used = if is_used(token) { " used" } else { "" };
     str::format(format_args!("<Token{used} var={} at {:p}>", str::as_text(shown.borrow()), token.as_ptr()))

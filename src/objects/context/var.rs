@@ -10,7 +10,7 @@ use crate::objects::tuple::{self, Tuple};
 use crate::objects::{class_defaults, class_lookup, class_order, str};
 use crate::protocol::text;
 use crate::runtime::known::{CONTEXT_VAR, NONE, OBJECT};
-use crate::runtime::{Field, Layout, Obj, Own, Ref, Result, Type, View, error, gc, instance, raise};
+use crate::runtime::{Cells, Field, Layout, Obj, Own, Ref, Result, Type, View, error, gc, instance, raise};
 use core::mem::offset_of;
 
 /// The layout of a context variable (64 bytes).
@@ -69,10 +69,8 @@ static mut METHODS: [PyMethodDef; 5] = [
     PyMethodDef::END,
 ];
 
-fn cells<'a>(var: Var<'a>) -> &'a PyContextVar {
-    // SAFETY: the view is of a live object with this layout, all of whose fields that change are cells.
-    unsafe { &*var.fields() }
-}
+// SAFETY: the fields that change are cells.
+unsafe impl Cells for PyContextVar {}
 
 /// The variable that an object is; TypeError for another object.
 pub fn require(o: Obj<'_>) -> Result<Var<'_>> {
@@ -87,8 +85,8 @@ pub fn new(name: Obj<'_>, default: Option<Obj<'_>>) -> Result<Ref> {
     let made = instance::allocate_here(CONTEXT_VAR, 0)?;
     // SAFETY: a new instance of this layout, all of whose fields are zero.
     let var: Own<PyContextVar> = unsafe { Own::new_unchecked(Ref::from_ptr_unchecked(made.as_ptr())) };
-    cells(var.borrow()).name.set(Some(name.to_ref()));
-    cells(var.borrow()).default.set(default.map(Obj::to_ref));
+    var.borrow().cells().name.set(Some(name.to_ref()));
+    var.borrow().cells().default.set(default.map(Obj::to_ref));
     // As in CPython, a variable whose name and default can't be part of a cycle is not tracked.
     if default.is_some_and(gc::is_gc) {
         gc::track(var.as_obj());
@@ -119,7 +117,7 @@ pub fn get(var: Var<'_>, default: Option<Obj<'_>>) -> Result<Option<Ref>> {
     {
         return Ok(Some(found));
     }
-    Ok(default.map(Obj::to_ref).or_else(|| cells(var).default.get()))
+    Ok(default.map(Obj::to_ref).or_else(|| var.cells().default.get()))
 }
 
 fn get_method(var: Var<'_>, arguments: &[Obj<'_>]) -> Result<Ref> {
@@ -164,9 +162,9 @@ pub fn reset(var: Var<'_>, token: token::Token<'_>) -> Result<()> {
 fn repr(var: Var<'_>) -> Result<Ref> {
     let mut out = str::Builder::new();
     out.push_str("<ContextVar name=")?;
-    let name = cells(var).name.get().unwrap_or_else(|| NONE.to_ref());
+    let name = var.cells().name.get().unwrap_or_else(|| NONE.to_ref());
     out.push_object(text::repr(name.borrow())?.borrow())?;
-    if let Some(default) = cells(var).default.get() {
+    if let Some(default) = var.cells().default.get() {
         out.push_str(" default=")?;
         out.push_object(text::repr(default.borrow())?.borrow())?;
     }

@@ -1,10 +1,11 @@
 //! The iterator of `iter(function, sentinel)`: the results of a function, until one is equal to the sentinel.
 
+use super::made;
 use crate::abi::*;
 use crate::objects::slots::{self, Owner};
 use crate::objects::{call, class_defaults};
 use crate::protocol::compare;
-use crate::runtime::{Field, Layout, Obj, Ref, Result, View, error, gc, instance};
+use crate::runtime::{Cells, Field, Layout, Obj, Ref, Result, View, error};
 use core::mem::offset_of;
 
 /// The object, with CPython's fields. Both are NULL after the end.
@@ -37,6 +38,9 @@ unsafe impl Layout for CallableIteratorObject {
     }
 }
 
+// SAFETY: the fields are cells, or never change.
+unsafe impl Cells for CallableIteratorObject {}
+
 // SAFETY: the object owns its function and its sentinel.
 unsafe impl Owner for CallableIteratorObject {
     const FIELDS: &'static [usize] =
@@ -45,21 +49,14 @@ unsafe impl Owner for CallableIteratorObject {
 
 /// A new iterator over the results of a function (CPython: `PyCallIter_New`).
 pub fn new(function: Obj<'_>, sentinel: Obj<'_>) -> Result<Ref> {
-    let o = instance::allocate(CALLABLE_ITERATOR, 0)?;
-    // SAFETY: a new instance of this layout, whose fields are zero.
-    unsafe {
-        let fields = o.cast::<CallableIteratorObject>().as_ref();
+    made(CALLABLE_ITERATOR, |fields: &CallableIteratorObject| {
         fields.function.set(Some(function.to_ref()));
         fields.sentinel.set(Some(sentinel.to_ref()));
-        let made = Ref::from_ptr_unchecked(o.as_ptr());
-        gc::track(made.borrow());
-        Ok(made)
-    }
+    })
 }
 
 fn next(this: View<'_, CallableIteratorObject>) -> Result<Option<Ref>> {
-    // SAFETY: the object is live, and its fields are cells.
-    let fields = unsafe { &*this.fields() };
+    let fields = this.cells();
     let Some(function) = fields.function.get() else { return Ok(None) };
     let end = || {
         fields.function.set(None);

@@ -1,5 +1,6 @@
 //! `enumerate`: the items of an iterable, each with its number.
 
+use super::made;
 use crate::abi::*;
 use crate::objects::arguments::Signature;
 use crate::objects::class_call::{self, Entry};
@@ -8,7 +9,7 @@ use crate::objects::slots::{self, Owner};
 use crate::objects::tuple::{self, Tuple};
 use crate::objects::{class_defaults, class_lookup, int, iterator, str};
 use crate::protocol::{iteration, number};
-use crate::runtime::{Field, Layout, Obj, Own, Raised, Ref, Result, Type, View, gc, instance, raise};
+use crate::runtime::{Cells, Field, Layout, Obj, Own, Raised, Ref, Result, Type, View, raise};
 use core::cell::Cell;
 use core::mem::offset_of;
 
@@ -51,6 +52,9 @@ unsafe impl Layout for EnumerateObject {
         o.is_a(ENUMERATE)
     }
 }
+
+// SAFETY: the fields are cells, or never change.
+unsafe impl Cells for EnumerateObject {}
 
 // SAFETY: the object owns its iterator and a large number.
 unsafe impl Owner for EnumerateObject {
@@ -107,19 +111,13 @@ fn make(class: Type<'_>, iterable: Obj<'_>, start: Option<Obj<'_>>) -> Result<Re
     let start = start.map(number::index).transpose()?;
     let small = start.as_ref().map_or(Some(0), |start| int::compact(start.borrow()).or_else(|| as_isize(start)));
     let iterator = iterator::of(iterable)?;
-    let o = instance::allocate(class, 0)?;
-    // SAFETY: a new instance of this layout, whose other fields are zero.
-    unsafe {
-        let fields = o.cast::<EnumerateObject>().as_ref();
+    made(class, |fields: &EnumerateObject| {
         fields.iterator.set(Some(iterator));
         match small {
             Some(small) => fields.next.set(small),
             None => fields.large.set(start.map(Own::into_ref)),
         }
-        let made = Ref::from_ptr_unchecked(o.as_ptr());
-        gc::track(made.borrow());
-        Ok(made)
-    }
+    })
 }
 
 /// An int as an index that has a next one.
@@ -146,8 +144,7 @@ fn count(fields: &EnumerateObject) -> Result<Ref> {
 }
 
 fn next(this: Enumerate<'_>) -> Result<Option<Ref>> {
-    // SAFETY: the object is live, and its fields are cells.
-    let fields = unsafe { &*this.fields() };
+    let fields = this.cells();
     let Some(iterator) = fields.iterator.get() else { return Ok(None) };
     let Some(item) = iteration::next(iterator.borrow())? else { return Ok(None) };
     let number = count(fields)?;

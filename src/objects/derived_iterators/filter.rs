@@ -1,5 +1,6 @@
 //! `filter`: the items of an iterable for which a function, or the item itself, is true.
 
+use super::made;
 use crate::abi::*;
 use crate::objects::dict::Dict;
 use crate::objects::slots::{self, Owner};
@@ -8,7 +9,7 @@ use crate::objects::{arguments, call, class_call, class_defaults, iterator};
 use crate::protocol::iteration;
 use crate::protocol::truth::truth;
 use crate::runtime::known::{BOOL, NONE};
-use crate::runtime::{Field, Layout, Obj, Ref, Result, Type, View, gc, instance, refusal};
+use crate::runtime::{Cells, Field, Layout, Obj, Ref, Result, Type, View, refusal};
 use core::mem::offset_of;
 
 /// The object, with CPython's fields.
@@ -45,6 +46,9 @@ unsafe impl Layout for FilterObject {
     }
 }
 
+// SAFETY: the fields are cells, or never change.
+unsafe impl Cells for FilterObject {}
+
 // SAFETY: the object owns its function and its iterator.
 unsafe impl Owner for FilterObject {
     const FIELDS: &'static [usize] = &[offset_of!(FilterObject, function), offset_of!(FilterObject, iterator)];
@@ -58,21 +62,14 @@ fn new(class: Type<'_>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<R
     arguments::between("filter", tuple::len(args), 2, 2)?;
     let [function, iterable] = *tuple::items(args) else { return Err(refusal::null_error()) };
     let iterator = iterator::of(iterable)?;
-    let o = instance::allocate(class, 0)?;
-    // SAFETY: a new instance of this layout, whose fields are zero.
-    unsafe {
-        let fields = o.cast::<FilterObject>().as_ref();
+    made(class, |fields: &FilterObject| {
         fields.function.set(Some(function.to_ref()));
         fields.iterator.set(Some(iterator));
-        let made = Ref::from_ptr_unchecked(o.as_ptr());
-        gc::track(made.borrow());
-        Ok(made)
-    }
+    })
 }
 
 fn next(this: Filter<'_>) -> Result<Option<Ref>> {
-    // SAFETY: the object is live, and its fields are cells.
-    let fields = unsafe { &*this.fields() };
+    let fields = this.cells();
     let (Some(function), Some(iterator)) = (fields.function.get(), fields.iterator.get()) else { return Ok(None) };
     let function = function.borrow();
     let by_itself = function.is(NONE) || function.is(BOOL.as_obj());

@@ -1,13 +1,13 @@
 //! `map`: the results of a function that is called with the items of one or several iterables.
 
-use super::{iterators_of, next_of_each, strict};
+use super::{iterators_of, made, next_of_each, strict};
 use crate::abi::*;
 use crate::objects::dict::Dict;
 use crate::objects::slots::{self, Owner};
 use crate::objects::tuple::{self, Tuple};
 use crate::objects::{call, class_call, class_defaults};
 use crate::protocol::iteration;
-use crate::runtime::{Field, Layout, Obj, Own, Ref, Result, Type, View, gc, instance, raise};
+use crate::runtime::{Cells, Field, Layout, Obj, Own, Ref, Result, Type, View, raise};
 use core::cell::Cell;
 use core::mem::offset_of;
 
@@ -46,6 +46,9 @@ unsafe impl Layout for MapObject {
     }
 }
 
+// SAFETY: the fields are cells, or never change.
+unsafe impl Cells for MapObject {}
+
 // SAFETY: the object owns its function and its iterators.
 unsafe impl Owner for MapObject {
     const FIELDS: &'static [usize] = &[offset_of!(MapObject, iterators), offset_of!(MapObject, function)];
@@ -59,17 +62,11 @@ fn new(class: Type<'_>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<R
         return Err(too_few());
     }
     let iterators = iterators_of(iterables)?;
-    let o = instance::allocate(class, 0)?;
-    // SAFETY: a new instance of this layout, whose fields are zero.
-    unsafe {
-        let fields = o.cast::<MapObject>().as_ref();
+    made(class, |fields: &MapObject| {
         fields.iterators.set(Some(iterators.into_ref()));
         fields.function.set(Some(function.to_ref()));
         fields.strict.set(strict);
-        let made = Ref::from_ptr_unchecked(o.as_ptr());
-        gc::track(made.borrow());
-        Ok(made)
-    }
+    })
 }
 
 fn too_few() -> crate::runtime::Raised {
@@ -77,8 +74,7 @@ fn too_few() -> crate::runtime::Raised {
 }
 
 fn next(this: Map<'_>) -> Result<Option<Ref>> {
-    // SAFETY: the object is live, and its fields are cells.
-    let fields = unsafe { &*this.fields() };
+    let fields = this.cells();
     let (Some(iterators), Some(function)) = (fields.iterators.get_as::<PyTupleObject>(), fields.function.get()) else {
         return Ok(None);
     };

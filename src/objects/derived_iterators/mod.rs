@@ -14,7 +14,17 @@ use super::tuple::{self, Tuple};
 use crate::abi::PyTupleObject;
 use crate::protocol::iteration;
 use crate::protocol::truth::truth;
-use crate::runtime::{Obj, Own, Raised, Result, raise};
+use crate::runtime::{Cells, Obj, Own, Raised, Ref, Result, Type, gc, instance, raise, refusal};
+
+/// A new iterator of a class, whose fields, which are zero at first, `fill` sets.
+fn made<L: Cells>(class: Type<'_>, fill: impl FnOnce(&L)) -> Result<Ref> {
+    let o = instance::allocate(class, 0)?;
+    // SAFETY: this is the only reference to a new object.
+    let made = unsafe { Ref::from_ptr_unchecked(o.as_ptr()) };
+    fill(made.borrow().downcast().ok_or_else(refusal::null_error)?.cells());
+    gc::track(made.borrow());
+    Ok(made)
+}
 
 /// The iterators of some iterables.
 fn iterators_of(iterables: &[Obj<'_>]) -> Result<Own<PyTupleObject>> {

@@ -1,12 +1,12 @@
 //! `zip`: tuples of the items of several iterables.
 
-use super::{iterators_of, next_of_each, strict};
+use super::{iterators_of, made, next_of_each, strict};
 use crate::abi::*;
 use crate::objects::class_defaults;
 use crate::objects::dict::Dict;
 use crate::objects::slots::{self, Owner};
 use crate::objects::tuple::{self, Tuple};
-use crate::runtime::{Field, Layout, Obj, Own, Ref, Result, Type, View, gc, instance};
+use crate::runtime::{Cells, Field, Layout, Obj, Own, Ref, Result, Type, View};
 use core::cell::Cell;
 use core::mem::offset_of;
 
@@ -43,6 +43,9 @@ unsafe impl Layout for ZipObject {
     }
 }
 
+// SAFETY: the fields are cells, or never change.
+unsafe impl Cells for ZipObject {}
+
 // SAFETY: the object owns its iterators.
 unsafe impl Owner for ZipObject {
     const FIELDS: &'static [usize] = &[offset_of!(ZipObject, iterators)];
@@ -52,21 +55,14 @@ unsafe impl Owner for ZipObject {
 fn new(class: Type<'_>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
     let strict = strict("zip", keywords)?;
     let iterators = iterators_of(tuple::items(args))?;
-    let o = instance::allocate(class, 0)?;
-    // SAFETY: a new instance of this layout, whose fields are zero.
-    unsafe {
-        let fields = o.cast::<ZipObject>().as_ref();
+    made(class, |fields: &ZipObject| {
         fields.iterators.set(Some(iterators.into_ref()));
         fields.strict.set(strict);
-        let made = Ref::from_ptr_unchecked(o.as_ptr());
-        gc::track(made.borrow());
-        Ok(made)
-    }
+    })
 }
 
 fn next(this: Zip<'_>) -> Result<Option<Ref>> {
-    // SAFETY: the object is live, and its fields are cells.
-    let fields = unsafe { &*this.fields() };
+    let fields = this.cells();
     let Some(iterators) = fields.iterators.get_as::<PyTupleObject>() else { return Ok(None) };
     if tuple::len(iterators.borrow()) == 0 {
         return Ok(None);

@@ -2,7 +2,7 @@
 
 use crate::abi::*;
 use crate::objects::slots::Owner;
-use crate::runtime::{Field, Layout, Obj, Result, Type, View, raise};
+use crate::runtime::{Cells, Field, Layout, Obj, Result, Type, View, raise};
 use core::cell::{Cell, UnsafeCell};
 use core::ffi::{c_char, c_int};
 use core::mem::offset_of;
@@ -37,15 +37,10 @@ unsafe impl<L: Instance> Layout for L {
     }
 }
 
-impl<'a, L: Instance> View<'a, L> {
-    /// The fields.
-    #[inline(always)]
-    pub fn cells(self) -> &'a L {
-        // SAFETY: a view is of an instance that begins with the layout and lives as long as the view. All of it is in
-        // cells, so C and other code may write to it while the reference lives.
-        unsafe { &*self.fields() }
-    }
+// SAFETY: all of an exception is in cells.
+unsafe impl<L: Instance> Cells for L {}
 
+impl<'a, L: Instance> View<'a, L> {
     /// The fields that every exception has.
     #[inline(always)]
     pub fn as_exception(self) -> Exception<'a> {

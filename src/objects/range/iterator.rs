@@ -5,7 +5,7 @@ use crate::abi::*;
 use crate::objects::int::owned::{self, OwnInt};
 use crate::objects::slots::{self, Owner};
 use crate::objects::{class_defaults, int};
-use crate::runtime::{Field, Layout, Obj, Own, Ref, Result, Type, View, instance};
+use crate::runtime::{Cells, Field, Layout, Obj, Own, Ref, Result, Type, View, instance};
 use core::cell::Cell;
 use core::mem::offset_of;
 
@@ -36,12 +36,18 @@ unsafe impl Layout for WordIterator {
     }
 }
 
+// SAFETY: the fields are cells, or never change.
+unsafe impl Cells for WordIterator {}
+
 // SAFETY: only instances of the type below have this layout, and no class is derived from it.
 unsafe impl Layout for LongIterator {
     fn check(o: Obj<'_>) -> bool {
         o.is_exactly(LONG_RANGE_ITERATOR)
     }
 }
+
+// SAFETY: the fields are cells, or never change.
+unsafe impl Cells for LongIterator {}
 
 // SAFETY: the iterator owns its ints.
 unsafe impl Owner for LongIterator {
@@ -78,8 +84,7 @@ static mut WORD_METHODS: [PyMethodDef; 2] = [slots::method_noargs(c"__length_hin
 static mut LONG_METHODS: [PyMethodDef; 2] = [slots::method_noargs(c"__length_hint__", numbers_left), PyMethodDef::END];
 
 fn next_word(iterator: View<'_, WordIterator>) -> Result<Option<Ref>> {
-    // SAFETY: the iterator is live, and its fields are cells or never change.
-    let fields = unsafe { &*iterator.fields() };
+    let fields = iterator.cells();
     let left = fields.left.get();
     if left <= 0 {
         return Ok(None);
@@ -91,8 +96,7 @@ fn next_word(iterator: View<'_, WordIterator>) -> Result<Option<Ref>> {
 }
 
 fn words_left(iterator: View<'_, WordIterator>) -> Result<Ref> {
-    // SAFETY: the iterator is live, and its fields are cells or never change.
-    int::from_i64(unsafe { &*iterator.fields() }.left.get())
+    int::from_i64(iterator.cells().left.get())
 }
 
 /// The int in a field.
@@ -101,8 +105,7 @@ fn part(field: &Field) -> Result<OwnInt> {
 }
 
 fn next_long(iterator: View<'_, LongIterator>) -> Result<Option<Ref>> {
-    // SAFETY: the iterator is live, and its fields are cells.
-    let fields = unsafe { &*iterator.fields() };
+    let fields = iterator.cells();
     let left = part(&fields.left)?;
     if owned::sign(&left) <= 0 {
         return Ok(None);
@@ -115,8 +118,7 @@ fn next_long(iterator: View<'_, LongIterator>) -> Result<Option<Ref>> {
 }
 
 fn numbers_left(iterator: View<'_, LongIterator>) -> Result<Ref> {
-    // SAFETY: the iterator is live, and its fields are cells.
-    part(unsafe { &(*iterator.fields()).left }).map(Own::into_ref)
+    part(&iterator.cells().left).map(Own::into_ref)
 }
 
 fn head(class: Type<'_>) -> PyObject {

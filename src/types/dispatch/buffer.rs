@@ -10,7 +10,7 @@ use crate::objects::memoryview::{self, MemoryView};
 use crate::objects::slots::{self, Owner};
 use crate::objects::{class_defaults, int};
 use crate::protocol::buffer;
-use crate::runtime::{Field, IntoC, Layout, Obj, Own, Ref, Result, View, error, gc, instance, raise};
+use crate::runtime::{Cells, Field, IntoC, Layout, Obj, Own, Ref, Result, View, error, gc, instance, raise};
 use crate::types::mro;
 use core::ffi::{c_char, c_int};
 use core::mem::offset_of;
@@ -58,10 +58,8 @@ unsafe impl Owner for Wrapper {
     const FIELDS: &'static [usize] = &[offset_of!(Wrapper, memory), offset_of!(Wrapper, object)];
 }
 
-fn cells<'a>(wrapper: View<'a, Wrapper>) -> &'a Wrapper {
-    // SAFETY: the view is of a live object with this layout, whose fields are cells.
-    unsafe { &*wrapper.fields() }
-}
+// SAFETY: the fields that change are cells.
+unsafe impl Cells for Wrapper {}
 
 /// `bf_getbuffer`: the buffer of the memoryview that `__buffer__` returns.
 ///
@@ -90,8 +88,8 @@ unsafe fn fill(o: Obj<'_>, view: NonNull<Py_buffer>, flags: c_int) -> Result<()>
     unsafe {
         buffer::get(answer.borrow(), view.as_ptr(), flags)?;
         drop(Ref::from_ptr((*view.as_ptr()).obj));
-        cells(wrapper.borrow()).memory.set(Some(answer));
-        cells(wrapper.borrow()).object.set(Some(o.to_ref()));
+        wrapper.borrow().cells().memory.set(Some(answer));
+        wrapper.borrow().cells().object.set(Some(o.to_ref()));
         gc::track(wrapper.as_obj());
         (*view.as_ptr()).obj = wrapper.into_ref().into_ptr();
     }
@@ -106,7 +104,7 @@ unsafe fn fill(o: Obj<'_>, view: NonNull<Py_buffer>, flags: c_int) -> Result<()>
 unsafe extern "C" fn release_wrapper(o: *mut PyObject, view: *mut Py_buffer) {
     // SAFETY: only wrappers have this function in their class.
     let wrapper: View<'_, Wrapper> = unsafe { View::new_unchecked(Obj::from_ptr_unchecked(o)) };
-    let (Some(memory), Some(object)) = (cells(wrapper).memory.get(), cells(wrapper).object.get()) else { return };
+    let (Some(memory), Some(object)) = (wrapper.cells().memory.get(), wrapper.cells().object.get()) else { return };
     // SAFETY: the buffer is one of the memoryview, whose class has the slot.
     unsafe {
         if let Some(slot) =
@@ -120,8 +118,8 @@ unsafe extern "C" fn release_wrapper(o: *mut PyObject, view: *mut Py_buffer) {
         // SAFETY: the struct is still whole, and its object is the wrapper.
         unsafe { call_method(object.borrow(), view) };
     }
-    cells(wrapper).memory.set(None);
-    cells(wrapper).object.set(None);
+    wrapper.cells().memory.set(None);
+    wrapper.cells().object.set(None);
 }
 
 /// Whether the object of a memoryview's buffer is this one.
@@ -167,7 +165,7 @@ unsafe fn call_method(o: Obj<'_>, view: *mut Py_buffer) {
     // SAFETY: the struct is filled, so its object is NULL or alive.
     let wrapper = unsafe { Obj::from_ptr((*view).obj) }.and_then(Obj::downcast::<Wrapper>);
     let memory = match wrapper {
-        Some(wrapper) => cells(wrapper).memory.get().ok_or(()),
+        Some(wrapper) => wrapper.cells().memory.get().ok_or(()),
         None => {
             // SAFETY: the buffer is whole for the length of the call, and the view is released at its end.
             unsafe { memoryview::of_buffer_restricted(NonNull::new_unchecked(view)) }.map_err(|_| report(o, BUFFER))
