@@ -25,3 +25,4 @@ pub mod spec;
 pub mod struct_sequence;
 pub mod subclasses;
 pub mod super_object;
+mod unready;

@@ -2,7 +2,8 @@
 
 use super::class::cache;
 use super::heap;
-use super::{mro, slots};
+use super::mro;
+use super::unready::Unready;
 use crate::abi::*;
 use crate::objects::{class_name, module, str};
 use crate::runtime::{Definition, Obj, Raised, Ref, Result, Type, raise, refusal};
@@ -59,7 +60,7 @@ pub fn freeze(class: Type<'_>) -> Result<()> {
         }
     }
     // SAFETY: only the flag changes, and C changes a type only while no other code uses it.
-    unsafe { slots::add_flags(class, Py_TPFLAGS_IMMUTABLETYPE) };
+    unsafe { Unready::new(class) }.add_flags(Py_TPFLAGS_IMMUTABLETYPE);
     cache::modified(class);
     Ok(())
 }

@@ -3,6 +3,7 @@
 
 use super::class;
 use super::descriptor::{self, describe};
+use super::unready::Unready;
 use super::{mro, slots, subclasses};
 use crate::abi::*;
 use crate::objects::class_defaults::NO_HASH;
@@ -23,30 +24,30 @@ pub unsafe fn ready(class: Type<'_>) -> Result<()> {
     if class.has_flag(Py_TPFLAGS_READY) {
         return Ok(());
     }
-    // SAFETY: no other code uses the type yet, as promised, and its fields are valid.
-    unsafe {
-        if !class.has_flag(Py_TPFLAGS_HEAPTYPE) {
-            slots::add_flags(class, Py_TPFLAGS_IMMUTABLETYPE);
-            class.as_obj().immortalize();
-        }
-        if (*class.as_ptr()).tp_name.is_null() {
-            return Err(raise!(SystemError, "Type does not define the tp_name field."));
-        }
-        let attributes = set_dict(class)?;
-        set_base(class)?;
-        let bases = set_bases(class)?;
-        set_order(class, bases.borrow())?;
-        set_new(class, attributes.borrow())?;
-        describe::fill(class, attributes.borrow())?;
-        let overrides_hash = has(attributes.borrow(), "__eq__")? || has(attributes.borrow(), "__hash__")?;
-        slots::inherit(class, mro::of(class).skip(1), overrides_hash);
-        set_preheader(class)?;
-        set_hash(class, attributes.borrow())?;
-        check_result(class)?;
-        // This is last, since nothing may fail after it: the type could be made ready again, and would be in the lists twice.
-        subclasses::add(class, bases.borrow())?;
-        slots::add_flags(class, Py_TPFLAGS_READY);
+    // SAFETY: no other code uses the type yet, as this function's caller promised, and its fields are valid.
+    let mut class = unsafe { Unready::new(class) };
+    if !class.has_flag(Py_TPFLAGS_HEAPTYPE) {
+        class.add_flags(Py_TPFLAGS_IMMUTABLETYPE);
+        class.as_obj().immortalize();
     }
+    if class.fields().tp_name.is_null() {
+        return Err(raise!(SystemError, "Type does not define the tp_name field."));
+    }
+    let attributes = set_dict(&mut class)?;
+    set_base(&mut class)?;
+    let bases = set_bases(&mut class)?;
+    set_order(&mut class, bases.borrow())?;
+    set_new(&mut class, attributes.borrow())?;
+    // SAFETY: the tables of the type end with their last row, and live as long as the type, as this function's caller promised.
+    unsafe { describe::fill(*class, attributes.borrow())? };
+    let overrides_hash = has(attributes.borrow(), "__eq__")? || has(attributes.borrow(), "__hash__")?;
+    slots::inherit(&mut class, overrides_hash);
+    set_preheader(&mut class)?;
+    set_hash(&mut class, attributes.borrow())?;
+    check_result(*class)?;
+    // This is last, since nothing may fail after it: the type could be made ready again, and would be in the lists twice.
+    subclasses::add(*class, bases.borrow())?;
+    class.add_flags(Py_TPFLAGS_READY);
     Ok(())
 }
 
@@ -55,82 +56,53 @@ fn has(attributes: Dict<'_>, name: &str) -> Result<bool> {
 }
 
 /// The dict of a type, which is made if there is none.
-///
-/// # Safety
-/// The type is the caller's alone.
-unsafe fn set_dict(class: Type<'_>) -> Result<Own<PyDictObject>> {
-    // SAFETY: `tp_dict` is NULL or a dict that the type keeps, and the type is the caller's alone.
-    unsafe {
-        let field = &raw mut (*class.as_ptr()).tp_dict;
-        if (*field).is_null() {
-            field.write(dict::new()?.into_ref().into_ptr());
-        }
-        Ok(View::new_unchecked(Obj::from_ptr_unchecked(*field)).to_own())
+fn set_dict(class: &mut Unready<'_>) -> Result<Own<PyDictObject>> {
+    let field = &mut class.fields_mut().tp_dict;
+    if field.is_null() {
+        *field = dict::new()?.into_ref().into_ptr();
     }
+    // SAFETY: a `tp_dict` that is not NULL is a dict, which the type keeps.
+    Ok(unsafe { View::new_unchecked(Obj::from_ptr_unchecked(*field)) }.to_own())
 }
 
 /// The base, which is `object` if the type names none, and is made ready; and the class, which is that of the base.
-///
-/// # Safety
-/// The type is the caller's alone.
-unsafe fn set_base(class: Type<'_>) -> Result<()> {
-    let fields = class.as_ptr();
-    // SAFETY: the type is the caller's alone, and a base that is not ready has no users yet either.
-    unsafe {
-        if (*fields).tp_base.is_null() {
-            // A class that is made at run time would own the reference; `object` is immortal.
-            (*fields).tp_base = known::OBJECT.as_ptr();
-        }
-        let base = Type::from_ptr_unchecked((*fields).tp_base);
-        // A type with a dict counts as ready: it may be one that is made ready now.
-        if !base.has_flag(Py_TPFLAGS_READY) && base.fields().tp_dict.is_null() {
-            ready(base)?;
-        }
-        set_class(class);
+fn set_base(class: &mut Unready<'_>) -> Result<()> {
+    let base = class.base().unwrap_or(known::OBJECT);
+    // A class that is made at run time would own the reference; `object` is immortal.
+    class.fields_mut().tp_base = base.as_ptr();
+    // A type with a dict counts as ready: it may be one that is made ready now.
+    if !base.has_flag(Py_TPFLAGS_READY) && base.fields().tp_dict.is_null() {
+        // SAFETY: a base that is not ready has no users yet either.
+        unsafe { ready(base)? };
     }
+    set_class(class, base);
     Ok(())
 }
 
 /// Gives a type without a class the class of its base. Until then it is not an object, and the collector must not visit it.
-///
-/// # Safety
-/// The type is the caller's alone.
-unsafe fn set_class(class: Type<'_>) {
-    // SAFETY: the type is the caller's alone, and a base is a type.
-    unsafe {
-        let head = &raw mut (*class.as_ptr()).ob_base.ob_base;
-        if (*head).ob_type.is_null() {
-            (*head).ob_type =
-                class.base().map_or(known::TYPE.as_ptr(), |base| (*base.as_ptr()).ob_base.ob_base.ob_type);
-        }
+fn set_class(class: &mut Unready<'_>, base: Type<'_>) {
+    let head = &mut class.fields_mut().ob_base.ob_base;
+    if head.ob_type.is_null() {
+        head.ob_type = base.fields().ob_base.ob_base.ob_type;
     }
 }
 
 /// The bases: a tuple of the base alone, if the type has none.
-///
-/// # Safety
-/// The type is the caller's alone.
-unsafe fn set_bases(class: Type<'_>) -> Result<Own<PyTupleObject>> {
-    // SAFETY: `tp_bases` is NULL or a tuple that the type keeps, and the type is the caller's alone.
-    unsafe {
-        let field = &raw mut (*class.as_ptr()).tp_bases;
-        if (*field).is_null() {
-            let base = class.base().map(Type::as_obj);
-            field.write(tuple::from_slice(base.as_slice())?.into_ref().into_ptr());
-        }
-        Ok(View::new_unchecked(Obj::from_ptr_unchecked(*field)).to_own())
+fn set_bases(class: &mut Unready<'_>) -> Result<Own<PyTupleObject>> {
+    let base = class.base().map(Type::as_obj);
+    let field = &mut class.fields_mut().tp_bases;
+    if field.is_null() {
+        *field = tuple::from_slice(base.as_slice())?.into_ref().into_ptr();
     }
+    // SAFETY: a `tp_bases` that is not NULL is a tuple, which the type keeps.
+    Ok(unsafe { View::new_unchecked(Obj::from_ptr_unchecked(*field)) }.to_own())
 }
 
 /// The order in which the type and its ancestors are searched. TypeError for a static type with an ancestor made at run time.
-///
-/// # Safety
-/// The type is the caller's alone.
-unsafe fn set_order(class: Type<'_>, bases: Tuple<'_>) -> Result<()> {
-    let order = order(class, bases)?;
-    // SAFETY: the type is the caller's alone, and owns the tuple from here on.
-    let before = unsafe { core::mem::replace(&mut (*class.as_ptr()).tp_mro, order.clone().into_ref().into_ptr()) };
-    // SAFETY: the type owned its previous order, if it had one.
+fn set_order(class: &mut Unready<'_>, bases: Tuple<'_>) -> Result<()> {
+    let order = order(**class, bases)?;
+    let before = core::mem::replace(&mut class.fields_mut().tp_mro, order.clone().into_ref().into_ptr());
+    // SAFETY: the type owned its previous order, if it had one, and owns the new one from here on.
     drop(unsafe { Ref::from_ptr(before) });
     if class.has_flag(Py_TPFLAGS_HEAPTYPE) {
         return Ok(());
@@ -174,49 +146,36 @@ pub fn order(class: Type<'_>, bases: Tuple<'_>) -> Result<Own<PyTupleObject>> {
 
 /// `tp_new`, and `__new__` for one of the type's own. A static type made from `object` alone that has none makes no instances when
 /// it is called.
-///
-/// # Safety
-/// The type is the caller's alone.
-unsafe fn set_new(class: Type<'_>, attributes: Dict<'_>) -> Result<()> {
+fn set_new(class: &mut Unready<'_>, attributes: Dict<'_>) -> Result<()> {
     let own = class.fields().tp_new;
     let base = class.base();
-    // SAFETY: the type is the caller's alone, as promised.
-    unsafe {
-        if own.is_none() && base == Some(known::OBJECT) && !class.has_flag(Py_TPFLAGS_HEAPTYPE) {
-            slots::add_flags(class, Py_TPFLAGS_DISALLOW_INSTANTIATION);
-        }
-        if class.has_flag(Py_TPFLAGS_DISALLOW_INSTANTIATION) {
-            (*class.as_ptr()).tp_new = None;
-        } else if own.is_some() {
-            describe::add_new(class, attributes)?;
-        } else {
-            (*class.as_ptr()).tp_new = base.and_then(|base| base.fields().tp_new);
-        }
+    if own.is_none() && base == Some(known::OBJECT) && !class.has_flag(Py_TPFLAGS_HEAPTYPE) {
+        class.add_flags(Py_TPFLAGS_DISALLOW_INSTANTIATION);
+    }
+    if class.has_flag(Py_TPFLAGS_DISALLOW_INSTANTIATION) {
+        class.fields_mut().tp_new = None;
+    } else if own.is_some() {
+        describe::add_new(**class, attributes)?;
+    } else {
+        class.fields_mut().tp_new = base.and_then(|base| base.fields().tp_new);
     }
     Ok(())
 }
 
 /// The offsets of fields before the instances.
-///
-/// # Safety
-/// The type is the caller's alone.
-unsafe fn set_preheader(class: Type<'_>) -> Result<()> {
+fn set_preheader(class: &mut Unready<'_>) -> Result<()> {
     const WEAK_REFERENCES: isize = -32;
-    let fields = class.as_ptr();
-    // SAFETY: the type is the caller's alone, as promised.
-    unsafe {
-        if class.has_flag(Py_TPFLAGS_MANAGED_DICT) {
-            if !matches!((*fields).tp_dictoffset, -1 | 0) {
-                return Err(refuse_offset(class, "DICT", "tp_dictoffset"));
-            }
-            (*fields).tp_dictoffset = -1;
+    if class.has_flag(Py_TPFLAGS_MANAGED_DICT) {
+        if !matches!(class.fields().tp_dictoffset, -1 | 0) {
+            return Err(refuse_offset(**class, "DICT", "tp_dictoffset"));
         }
-        if class.has_flag(Py_TPFLAGS_MANAGED_WEAKREF) {
-            if !matches!((*fields).tp_weaklistoffset, WEAK_REFERENCES | 0) {
-                return Err(refuse_offset(class, "WEAKREF", "tp_weaklistoffset"));
-            }
-            (*fields).tp_weaklistoffset = WEAK_REFERENCES;
+        class.fields_mut().tp_dictoffset = -1;
+    }
+    if class.has_flag(Py_TPFLAGS_MANAGED_WEAKREF) {
+        if !matches!(class.fields().tp_weaklistoffset, WEAK_REFERENCES | 0) {
+            return Err(refuse_offset(**class, "WEAKREF", "tp_weaklistoffset"));
         }
+        class.fields_mut().tp_weaklistoffset = WEAK_REFERENCES;
     }
     Ok(())
 }
@@ -226,14 +185,10 @@ fn refuse_offset(class: Type<'_>, flag: &str, field: &str) -> Raised {
 }
 
 /// The hash of a type that compares its instances and has none: no hash.
-///
-/// # Safety
-/// The type is the caller's alone.
-unsafe fn set_hash(class: Type<'_>, attributes: Dict<'_>) -> Result<()> {
+fn set_hash(class: &mut Unready<'_>, attributes: Dict<'_>) -> Result<()> {
     if class.fields().tp_hash.is_none() && !has(attributes, "__hash__")? {
         dict::set_str(attributes, "__hash__", constants::NONE)?;
-        // SAFETY: the type is the caller's alone, as promised.
-        unsafe { (*class.as_ptr()).tp_hash = NO_HASH };
+        class.fields_mut().tp_hash = NO_HASH;
     }
     Ok(())
 }

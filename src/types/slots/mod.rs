@@ -7,8 +7,7 @@ mod inheritance;
 mod table;
 pub mod wrappers;
 
-pub(super) use inheritance::add_flags;
-pub use inheritance::inherit;
+pub(super) use inheritance::inherit;
 pub use table::SLOTS;
 
 use crate::abi::*;
@@ -230,17 +229,6 @@ impl Slot {
         if start.is_null() { None } else { Some(start.wrapping_byte_add(offset).cast()) }
     }
 
-    /// Gives a class a value for the slot. A part that the class lacks gets none.
-    ///
-    /// # Safety
-    /// The class is whole but for its slots, and no other code uses it. The value is one of the slot.
-    pub unsafe fn write(&self, class: Type<'_>, value: *mut c_void) {
-        if let Some(address) = self.address(class) {
-            // SAFETY: the offset of each row is that of a pointer-sized field, and no other code uses the class, as promised.
-            unsafe { address.write(value) };
-        }
-    }
-
     /// The slot's value in a class, as an address or a number; NULL when the class has none.
     pub fn value(&self, class: Type<'_>) -> *mut c_void {
         // SAFETY: a class is whole, and the offset of each row is that of a pointer-sized field in the place that the
@@ -252,9 +240,9 @@ impl Slot {
     ///
     /// # Safety
     /// No other code reads or writes the class meanwhile, and the value is NULL or a function for this slot.
-    pub(super) unsafe fn set(&self, class: Type<'_>, value: *mut c_void) {
+    pub(in crate::types) unsafe fn set(&self, class: Type<'_>, value: *mut c_void) {
         if let Some(address) = self.address(class) {
-            // SAFETY: the address is that of the slot in a class that is the caller's alone.
+            // SAFETY: the offset of each row is that of a pointer-sized field, and no other code uses the class, as promised.
             unsafe { address.write(value) };
         }
     }

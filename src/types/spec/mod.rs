@@ -131,7 +131,7 @@ fn fill(class: Heap<'_>, spec: Spec<'_>, parts: &Parts<'_>, sizes: &Sizes) {
         };
         if let Some(row) = slots::by_id(slot.slot) {
             // SAFETY: no other code has the class yet, and the value is of the kind that the slot asks for.
-            unsafe { row.write(this, value) };
+            unsafe { row.set(this, value) };
         }
     }
     // SAFETY: the class is new, and was allocated with room for the members.
