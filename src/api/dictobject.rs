@@ -1,6 +1,6 @@
 //! `Include/dictobject.h`: dicts.
 
-use super::{hand_out, required_text};
+use super::{hand_out, present, required_text, typed};
 use crate::abi::{Py_hash_t, Py_ssize_t, PyObject};
 use crate::interpreter::hooks;
 use crate::objects::dict::{self, Dict, Duplicates};
@@ -9,20 +9,10 @@ use crate::runtime::refusal::bad_argument;
 use crate::runtime::{Arg, IntoC, Obj, OutObject, Position, Raised, Ref, Result, Text};
 use core::ffi::c_int;
 
-/// Borrows a `dict` argument; any other object, or NULL, is a SystemError.
-fn dict_argument<'a>(o: Arg<'a>, function: &'static str) -> Result<Dict<'a>> {
-    o.and_then(Obj::downcast).ok_or_else(|| bad_argument(function))
-}
-
-/// Borrows a key or a value; NULL is a SystemError.
-fn item_argument<'a>(o: Arg<'a>, function: &'static str) -> Result<Obj<'a>> {
-    o.ok_or_else(|| bad_argument(function))
-}
-
 /// The value of a key, which is set to the default if it is missing, and whether it existed. A key that exists needs no default; for a
 /// missing one NULL, with which CPython would crash, is a SystemError.
 fn set_default(dict: Arg, key: Arg, default: Arg, function: &'static str) -> Result<(Ref, bool)> {
-    let (dict, key) = (dict_argument(dict, function)?, item_argument(key, function)?);
+    let (dict, key) = (typed(dict, function)?, present(key, function)?);
     match default {
         Some(default) => dict::set_default(dict, key, default),
         None => dict::get(dict, key)?.map(|value| (value, true)).ok_or_else(|| bad_argument(function)),
@@ -73,7 +63,7 @@ fn dict_and_name<'a>(dict: Arg<'a>, key: Text<'a>, function: &'static str) -> Re
         return Err(bad_argument(function));
     }
     let key = key_from_c(key, function)?;
-    Ok((dict_argument(dict, function)?, key))
+    Ok((typed(dict, function)?, key))
 }
 
 /// A new, empty dict: a new reference, or NULL with MemoryError.
@@ -85,17 +75,15 @@ pub extern "C" fn PyDict_New() -> *mut PyObject {
 /// The number of items, or -1 with SystemError when `dict` is not a dict.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyDict_Size(dict: Arg) -> Py_ssize_t {
-    dict_argument(dict, "PyDict_Size").map(|dict| dict::len(dict) as isize).into_c()
+    typed(dict, "PyDict_Size").map(|dict| dict::len(dict) as isize).into_c()
 }
 
 /// Sets the value of a key: 0, or -1 with TypeError for a key without a hash, SystemError when `dict` is not a dict or
 /// one of the others is NULL. The dict takes references of its own.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyDict_SetItem(dict: Arg, key: Arg, value: Arg) -> c_int {
-    dict_argument(dict, "PyDict_SetItem")
-        .and_then(|dict| {
-            dict::set(dict, item_argument(key, "PyDict_SetItem")?, item_argument(value, "PyDict_SetItem")?)
-        })
+    typed(dict, "PyDict_SetItem")
+        .and_then(|dict| dict::set(dict, present(key, "PyDict_SetItem")?, present(value, "PyDict_SetItem")?))
         .into_c()
 }
 
@@ -104,9 +92,7 @@ pub extern "C" fn PyDict_SetItem(dict: Arg, key: Arg, value: Arg) -> c_int {
 #[unsafe(no_mangle)]
 pub extern "C" fn PyDict_SetItemString(dict: Arg, key: Text, value: Arg) -> c_int {
     dict_and_name(dict, key, "PyDict_SetItemString")
-        .and_then(|(dict, key)| {
-            dict::set(dict, str::intern(key)?.borrow(), item_argument(value, "PyDict_SetItemString")?)
-        })
+        .and_then(|(dict, key)| dict::set(dict, str::intern(key)?.borrow(), present(value, "PyDict_SetItemString")?))
         .into_c()
 }
 
@@ -142,8 +128,8 @@ pub extern "C" fn PyDict_ContainsString(dict: Arg, key: Text) -> c_int {
 /// hash, SystemError when `dict` is not a dict.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyDict_GetItemWithError(dict: Arg, key: Arg) -> *mut PyObject {
-    dict_argument(dict, "PyDict_GetItemWithError")
-        .and_then(|dict| dict::value_address(dict, item_argument(key, "PyDict_GetItemWithError")?))
+    typed(dict, "PyDict_GetItemWithError")
+        .and_then(|dict| dict::value_address(dict, present(key, "PyDict_GetItemWithError")?))
         .unwrap_or(core::ptr::null_mut())
 }
 
@@ -152,7 +138,7 @@ pub extern "C" fn PyDict_GetItemWithError(dict: Arg, key: Arg) -> *mut PyObject 
 #[unsafe(no_mangle)]
 pub extern "C" fn PyDict_GetItem(dict: Arg, key: Arg) -> *mut PyObject {
     const ADVICE: &str = "PyDict_GetItem(); consider using PyDict_GetItemRef() or PyDict_GetItemWithError()";
-    quietly(dict, || item_argument(key, "PyDict_GetItem").map(Obj::to_ref), ADVICE)
+    quietly(dict, || present(key, "PyDict_GetItem").map(Obj::to_ref), ADVICE)
 }
 
 /// The value of a key in UTF-8: a borrowed reference, or NULL, never with an error. An error of the look-up is reported
@@ -168,8 +154,7 @@ pub extern "C" fn PyDict_GetItemString(dict: Arg, key: Text) -> *mut PyObject {
 #[unsafe(no_mangle)]
 pub extern "C" fn PyDict_GetItemRef(dict: Arg, key: Arg, result: OutObject) -> c_int {
     hand_out(
-        dict_argument(dict, "PyDict_GetItemRef")
-            .and_then(|dict| dict::get(dict, item_argument(key, "PyDict_GetItemRef")?)),
+        typed(dict, "PyDict_GetItemRef").and_then(|dict| dict::get(dict, present(key, "PyDict_GetItemRef")?)),
         result,
     )
 }
@@ -185,8 +170,8 @@ pub extern "C" fn PyDict_GetItemStringRef(dict: Arg, key: Text, result: OutObjec
 /// SystemError when `dict` is not a dict.
 #[unsafe(no_mangle)]
 pub extern "C" fn _PyDict_GetItem_KnownHash(dict: Arg, key: Arg, hash: Py_hash_t) -> *mut PyObject {
-    dict_argument(dict, "_PyDict_GetItem_KnownHash")
-        .and_then(|dict| dict::value_address_hashed(dict, item_argument(key, "_PyDict_GetItem_KnownHash")?, hash))
+    typed(dict, "_PyDict_GetItem_KnownHash")
+        .and_then(|dict| dict::value_address_hashed(dict, present(key, "_PyDict_GetItem_KnownHash")?, hash))
         .unwrap_or(core::ptr::null_mut())
 }
 
@@ -203,7 +188,7 @@ pub extern "C" fn _PyDict_SetItem_KnownHash_LockHeld(dict: Arg, key: Arg, value:
 }
 
 fn set_known_hash(dict: Arg, key: Arg, value: Arg, hash: Py_hash_t, name: &'static str) -> Result<()> {
-    dict::set_hashed(dict_argument(dict, name)?, item_argument(key, name)?, hash, item_argument(value, name)?)
+    dict::set_hashed(typed(dict, name)?, present(key, name)?, hash, present(value, name)?)
 }
 
 /// The value of a key, which is set to the default if it is missing. Returns 1 if the key existed, 0 if not, with a new
@@ -229,10 +214,7 @@ pub extern "C" fn PyDict_SetDefault(dict: Arg, key: Arg, default: Arg) -> *mut P
 /// dict. An empty dict does not ask the key for its hash.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyDict_Pop(dict: Arg, key: Arg, result: OutObject) -> c_int {
-    hand_out(
-        dict_argument(dict, "PyDict_Pop").and_then(|dict| dict::pop(dict, item_argument(key, "PyDict_Pop")?)),
-        result,
-    )
+    hand_out(typed(dict, "PyDict_Pop").and_then(|dict| dict::pop(dict, present(key, "PyDict_Pop")?)), result)
 }
 
 /// Deletes a key in UTF-8. See [`PyDict_Pop`].
@@ -245,27 +227,27 @@ pub extern "C" fn PyDict_PopString(dict: Arg, key: Text, result: OutObject) -> c
 /// A new list of the keys, in order of insertion: a new reference, or NULL with SystemError when `dict` is not a dict.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyDict_Keys(dict: Arg) -> *mut PyObject {
-    dict_argument(dict, "PyDict_Keys").and_then(|dict| dict::keys(dict)).into_c()
+    typed(dict, "PyDict_Keys").and_then(|dict| dict::keys(dict)).into_c()
 }
 
 /// A new list of the values, in order of insertion: a new reference, or NULL with SystemError when `dict` is not a
 /// dict.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyDict_Values(dict: Arg) -> *mut PyObject {
-    dict_argument(dict, "PyDict_Values").and_then(|dict| dict::values(dict)).into_c()
+    typed(dict, "PyDict_Values").and_then(|dict| dict::values(dict)).into_c()
 }
 
 /// A new list of the items, each a tuple of key and value, in order of insertion: a new reference, or NULL with
 /// SystemError when `dict` is not a dict.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyDict_Items(dict: Arg) -> *mut PyObject {
-    dict_argument(dict, "PyDict_Items").and_then(|dict| dict::items(dict)).into_c()
+    typed(dict, "PyDict_Items").and_then(|dict| dict::items(dict)).into_c()
 }
 
 /// A new dict with the same items: a new reference, or NULL with SystemError when `dict` is not a dict.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyDict_Copy(dict: Arg) -> *mut PyObject {
-    dict_argument(dict, "PyDict_Copy").and_then(|dict| dict::copy(dict)).into_c()
+    typed(dict, "PyDict_Copy").and_then(|dict| dict::copy(dict)).into_c()
 }
 
 /// Deletes all items. Does nothing when `dict` is not a dict.
@@ -294,8 +276,8 @@ pub extern "C" fn PyDict_Next(dict: Arg, position: Position, key: OutObject, val
 /// no `keys`, SystemError when `dict` is not a dict.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyDict_Update(dict: Arg, other: Arg) -> c_int {
-    dict_argument(dict, "PyDict_Update")
-        .and_then(|dict| dict::merge(dict, item_argument(other, "PyDict_Update")?, Duplicates::Replace))
+    typed(dict, "PyDict_Update")
+        .and_then(|dict| dict::merge(dict, present(other, "PyDict_Update")?, Duplicates::Replace))
         .into_c()
 }
 
@@ -303,8 +285,8 @@ pub extern "C" fn PyDict_Update(dict: Arg, other: Arg) -> c_int {
 /// AttributeError when `other` has no `keys`, SystemError when `dict` is not a dict.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyDict_Merge(dict: Arg, other: Arg, replace: c_int) -> c_int {
-    dict_argument(dict, "PyDict_Merge")
-        .and_then(|dict| dict::merge(dict, item_argument(other, "PyDict_Merge")?, duplicates(replace)))
+    typed(dict, "PyDict_Merge")
+        .and_then(|dict| dict::merge(dict, present(other, "PyDict_Merge")?, duplicates(replace)))
         .into_c()
 }
 
@@ -313,11 +295,9 @@ pub extern "C" fn PyDict_Merge(dict: Arg, other: Arg, replace: c_int) -> c_int {
 #[unsafe(no_mangle)]
 pub extern "C" fn PyDict_MergeFromSeq2(dict: Arg, pairs: Arg, replace: c_int) -> c_int {
     let name = "PyDict_MergeFromSeq2";
-    item_argument(pairs, name)
+    present(pairs, name)
         .and_then(|pairs| {
-            dict::each_pair(pairs, |key, value| {
-                dict::put_pair(dict_argument(dict, name)?, key, value, duplicates(replace))
-            })
+            dict::each_pair(pairs, |key, value| dict::put_pair(typed(dict, name)?, key, value, duplicates(replace)))
         })
         .into_c()
 }

@@ -1,9 +1,8 @@
 //! `Include/methodobject.h`: C functions as objects.
 
-use super::PyObject_Call;
+use super::{PyObject_Call, typed};
 use crate::abi::{PyCFunction, PyMethodDef, PyObject};
-use crate::objects::function::{self, Function};
-use crate::runtime::refusal::bad_argument;
+use crate::objects::function::{self};
 use crate::runtime::refusal::null_argument;
 use crate::runtime::{Arg, IntoC, Obj, Result, TypeArg};
 use core::ffi::c_int;
@@ -51,15 +50,10 @@ pub unsafe extern "C" fn PyCMethod_New(
     unsafe { function::new(definition, self_, module, class) }.into_c()
 }
 
-/// Borrows an argument that must be a C function: SystemError for any other object.
-fn function_argument<'a>(o: Arg<'a>, name: &'static str) -> Result<Function<'a>> {
-    o.and_then(Obj::downcast).ok_or_else(|| bad_argument(name))
-}
-
 /// The C function of a function object, whatever its signature; NULL with SystemError for any other object.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyCFunction_GetFunction(function: Arg) -> PyCFunction {
-    let function = function_argument(function, "PyCFunction_GetFunction").ok()?;
+    let function = typed(function, "PyCFunction_GetFunction").ok()?;
     // SAFETY: a definition holds the address of a function, or NULL; C calls it by the convention that its flags name.
     unsafe { core::mem::transmute(function::definition(function).ml_meth) }
 }
@@ -68,13 +62,13 @@ pub extern "C" fn PyCFunction_GetFunction(function: Arg) -> PyCFunction {
 /// with SystemError for any other object.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyCFunction_GetSelf(function: Arg) -> *mut PyObject {
-    function_argument(function, "PyCFunction_GetSelf").map_or(core::ptr::null_mut(), function::first_argument)
+    typed(function, "PyCFunction_GetSelf").map_or(core::ptr::null_mut(), function::first_argument)
 }
 
 /// The `METH_` flags of a function object; -1 with SystemError for any other object.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyCFunction_GetFlags(function: Arg) -> c_int {
-    function_argument(function, "PyCFunction_GetFlags").map_or(-1, |function| function::definition(function).ml_flags)
+    typed(function, "PyCFunction_GetFlags").map_or(-1, |function| function::definition(function).ml_flags)
 }
 
 /// Calls an object with a tuple of arguments and a dict of keyword arguments, or NULL for none, under the name that it had for C

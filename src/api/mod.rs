@@ -162,8 +162,8 @@ pub use self::unicodeobject::*;
 pub use self::warnings::*;
 pub use self::weakrefobject::*;
 
-use crate::runtime::refusal::null_argument;
-use crate::runtime::{Arg, Obj, OutObject, Ref, Result, Text};
+use crate::runtime::refusal::{bad_argument, null_argument};
+use crate::runtime::{Arg, Layout, Obj, OutObject, Ref, Result, Text, View};
 use core::ffi::{CStr, c_int};
 
 /// An argument that has to be an object. NULL, with which CPython would crash, is a SystemError that names the
@@ -171,6 +171,18 @@ use core::ffi::{CStr, c_int};
 #[inline]
 fn required<'a>(o: Arg<'a>, function: &'static str) -> Result<Obj<'a>> {
     o.ok_or_else(|| null_argument(function))
+}
+
+/// An argument that has to be an object. NULL is the SystemError of a wrong argument.
+#[inline]
+fn present<'a>(o: Arg<'a>, function: &'static str) -> Result<Obj<'a>> {
+    o.ok_or_else(|| bad_argument(function))
+}
+
+/// An argument that has to be an object of one type. NULL and an object of another type are the SystemError of a wrong argument.
+#[inline]
+fn typed<'a, L: Layout>(o: Arg<'a>, function: &'static str) -> Result<View<'a, L>> {
+    o.and_then(Obj::downcast).ok_or_else(|| bad_argument(function))
 }
 
 /// Two arguments that have to be objects. NULL, with which CPython would crash, is a SystemError that names the function, unless CPython

@@ -1,15 +1,10 @@
 //! `Include/sliceobject.h`: slices.
 
+use super::typed;
 use crate::abi::{Py_ssize_t, PyObject};
-use crate::objects::slice::{self, Bounds, Slice};
-use crate::runtime::refusal::bad_argument;
-use crate::runtime::{Arg, IntoC, Obj, OutSize, Position, Result};
+use crate::objects::slice::{self, Bounds};
+use crate::runtime::{Arg, IntoC, OutSize, Position};
 use core::ffi::c_int;
-
-/// An argument that has to be a slice. SystemError for anything else, which CPython would take for one.
-fn require<'a>(o: Arg<'a>, function: &'static str) -> Result<Slice<'a>> {
-    o.and_then(Obj::downcast).ok_or_else(|| bad_argument(function))
-}
 
 /// A slice of these parts; NULL is None. A new reference, or NULL with MemoryError.
 #[unsafe(no_mangle)]
@@ -21,7 +16,7 @@ pub extern "C" fn PySlice_New(start: Arg, stop: Arg, step: Arg) -> *mut PyObject
 /// `__index__`, ValueError for a step of 0, SystemError for anything but a slice.
 #[unsafe(no_mangle)]
 pub extern "C" fn PySlice_Unpack(o: Arg, start: OutSize, stop: OutSize, step: OutSize) -> c_int {
-    let bounds = require(o, "PySlice_Unpack").and_then(Bounds::of);
+    let bounds = typed(o, "PySlice_Unpack").and_then(Bounds::of);
     let stored = bounds.map(|bounds| {
         start.set(bounds.start);
         stop.set(bounds.stop);
@@ -56,7 +51,7 @@ pub extern "C" fn PySlice_GetIndicesEx(
     step: OutSize,
     count: OutSize,
 ) -> c_int {
-    let positions = require(o, "PySlice_GetIndicesEx").and_then(Bounds::of).map(|bounds| bounds.within(length));
+    let positions = typed(o, "PySlice_GetIndicesEx").and_then(Bounds::of).map(|bounds| bounds.within(length));
     let stored = positions.map(|positions| {
         start.set(positions.start);
         stop.set(positions.stop);
@@ -76,7 +71,7 @@ pub extern "C" fn PySlice_GetIndices(
     stop: OutSize,
     step: OutSize,
 ) -> c_int {
-    let Ok(slice) = require(o, "PySlice_GetIndices") else { return -1 };
+    let Ok(slice) = typed(o, "PySlice_GetIndices") else { return -1 };
     let Some([first, bound, distance]) = slice::strict_positions(slice, length) else { return -1 };
     start.set(first);
     stop.set(bound);

@@ -1,11 +1,12 @@
 //! `Include/traceback.h`: the places that an exception has passed.
 
+use super::typed;
 use crate::abi::PyFrameObject;
 use crate::interpreter::console;
 use crate::objects::code::traceback::{self, Traceback};
 use crate::objects::exceptions;
 use crate::runtime::refusal::bad_argument;
-use crate::runtime::{Arg, FrameArg, IntoC, Obj, Raised, Result, View};
+use crate::runtime::{Arg, FrameArg, IntoC, Raised, Result, View};
 use core::ffi::c_int;
 
 /// Adds a frame to the traceback of the pending error: 0, or -1 with an error set. SystemError when no error is pending, and for an
@@ -13,7 +14,7 @@ use core::ffi::c_int;
 #[unsafe(no_mangle)]
 pub extern "C" fn PyTraceBack_Here(frame: FrameArg) -> c_int {
     const NAME: &str = "PyTraceBack_Here";
-    let frame = frame.and_then(Obj::downcast::<PyFrameObject>).ok_or_else(|| bad_argument(NAME));
+    let frame = typed(frame, NAME);
     frame.and_then(|frame| add(frame, NAME)).into_c()
 }
 

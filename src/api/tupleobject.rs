@@ -1,16 +1,12 @@
 //! `Include/tupleobject.h`: tuples.
 
+use super::typed;
 use crate::abi::{Py_ssize_t, PyObject};
-use crate::objects::tuple::{self, Tuple};
+use crate::objects::tuple::{self};
 use crate::runtime::refusal::bad_argument;
 use crate::runtime::refusal::null_argument;
-use crate::runtime::{Arg, Given, IntoC, Obj, Place, Ref, Result};
+use crate::runtime::{Arg, Given, IntoC, Place, Ref, Result};
 use core::ffi::c_int;
-
-/// Borrows a `tuple` argument; any other object, or NULL, is a SystemError.
-fn tuple_argument<'a>(o: Arg<'a>, function: &'static str) -> Result<Tuple<'a>> {
-    o.and_then(Obj::downcast).ok_or_else(|| bad_argument(function))
-}
 
 /// A tuple of `size` places, all NULL. The caller fills them before other code sees the tuple. A new reference, or NULL
 /// with SystemError for a negative size, MemoryError. There is only one empty tuple.
@@ -27,14 +23,14 @@ pub extern "C" fn PyTuple_New(size: Py_ssize_t) -> *mut PyObject {
 /// The number of items, or -1 with SystemError when `tuple` is not a tuple.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyTuple_Size(tuple: Arg) -> Py_ssize_t {
-    tuple_argument(tuple, "PyTuple_Size").map(|tuple| tuple::len(tuple) as isize).into_c()
+    typed(tuple, "PyTuple_Size").map(|tuple| tuple::len(tuple) as isize).into_c()
 }
 
 /// The item at an index from the start: a borrowed reference, or NULL with IndexError outside, SystemError when `tuple`
 /// is not a tuple.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyTuple_GetItem(tuple: Arg, index: Py_ssize_t) -> *mut PyObject {
-    tuple_argument(tuple, "PyTuple_GetItem").and_then(|tuple| tuple::item_borrowed(tuple, index)).into_c()
+    typed(tuple, "PyTuple_GetItem").and_then(|tuple| tuple::item_borrowed(tuple, index)).into_c()
 }
 
 /// Fills a place of a tuple that only the caller has, and drops the object that was there: 0, or -1 with IndexError
@@ -45,7 +41,7 @@ pub extern "C" fn PyTuple_GetItem(tuple: Arg, index: Py_ssize_t) -> *mut PyObjec
 /// The caller uses no item that it has borrowed from the tuple before, and leaves no place NULL when it passes the tuple on.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyTuple_SetItem(tuple: Arg, index: Py_ssize_t, item: Given) -> c_int {
-    tuple_argument(tuple, "PyTuple_SetItem")
+    typed(tuple, "PyTuple_SetItem")
         .and_then(|tuple| match tuple.refcnt() {
             // SAFETY: the one reference is the caller's, who has borrowed no item and fills the places that are NULL.
             1 => unsafe { tuple::set(tuple, index, item) },
@@ -59,7 +55,7 @@ pub unsafe extern "C" fn PyTuple_SetItem(tuple: Arg, index: Py_ssize_t, item: Gi
 #[unsafe(no_mangle)]
 pub extern "C" fn PyTuple_GetSlice(tuple: Arg, low: Py_ssize_t, high: Py_ssize_t) -> *mut PyObject {
     let [low, high] = [low, high].map(|bound| usize::try_from(bound).unwrap_or(0));
-    tuple_argument(tuple, "PyTuple_GetSlice").and_then(|tuple| tuple::slice(tuple, low..high)).into_c()
+    typed(tuple, "PyTuple_GetSlice").and_then(|tuple| tuple::slice(tuple, low..high)).into_c()
 }
 
 /// A tuple of the `size` objects in an array: a new reference, or NULL with SystemError for a negative size or a NULL

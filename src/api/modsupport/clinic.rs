@@ -1,7 +1,7 @@
 //! The functions that code of Argument Clinic calls. CPython declares most of them in its internal headers.
 
 use super::super::{required, required_text};
-use super::arguments::{call_arguments, deprecate, parsed};
+use super::pyarg::{call_arguments, deprecate, parsed};
 use crate::abi::{_PyArg_Parser, Py_ssize_t, PyObject, va_list};
 use crate::format::arguments::{self, Bounds, Keywords};
 use crate::objects::dict;

@@ -1,12 +1,12 @@
 //! `Include/modsupport.h`: making modules from definitions, and adding to them. Parsing arguments, making values, and the
 //! functions that Argument Clinic's code calls are in files of their own.
 
-mod arguments;
 mod clinic;
+mod pyarg;
 mod values;
 
-pub use arguments::*;
 pub use clinic::*;
+pub use pyarg::*;
 pub use values::*;
 
 use super::{required, required_text};

@@ -1,6 +1,5 @@
 //! Exceptions: the classes, one for each row of `abi::exceptions`, and their instances.
 
-mod arguments;
 mod behaviour;
 pub mod display;
 mod group;

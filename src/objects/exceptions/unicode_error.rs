@@ -1,14 +1,13 @@
 //! UnicodeDecodeError, UnicodeEncodeError and UnicodeTranslateError: the object, the range of the fault, and the reason.
 
-use super::arguments::{exactly, index, require_str};
 use super::behaviour::Behaviour;
 use super::instance;
 use super::layout::{Exception, Unicode};
 use crate::abi::*;
 use crate::objects::dict::Dict;
 use crate::objects::tuple::Tuple;
-use crate::objects::{bytes, int, slots, str, tuple};
-use crate::protocol::text;
+use crate::objects::{arguments, bytes, int, slots, str, tuple};
+use crate::protocol::{number, text};
 use crate::runtime::{Field, Layout, Obj, Own, Ref, Result, raise};
 use core::mem::offset_of;
 
@@ -163,4 +162,24 @@ pub fn decode_error(encoding: Ref, object: Ref, range: (isize, isize), reason: R
     let (start, end) = (int::from_i64(range.0 as i64)?, int::from_i64(range.1 as i64)?);
     let args = [&encoding, &object, &start, &end, &reason].map(Ref::borrow);
     super::instantiate(Exc::UnicodeDecodeError.class().as_obj(), Some(*tuple::from_slice(&args)?.borrow()))
+}
+
+/// The arguments as an array; TypeError for another number of them.
+fn exactly<const COUNT: usize>(args: Tuple<'_>) -> Result<[Obj<'_>; COUNT]> {
+    let given = tuple::items(args);
+    <[Obj<'_>; COUNT]>::try_from(given)
+        .map_err(|_| raise!(TypeError, "function takes exactly {COUNT} arguments ({} given)", given.len()))
+}
+
+/// TypeError unless an argument is a str.
+fn require_str(argument: Obj<'_>, position: usize) -> Result<()> {
+    if str::check(argument) {
+        return Ok(());
+    }
+    Err(raise!(TypeError, "argument {position} must be str, not {}", arguments::kind(argument)))
+}
+
+/// An argument that is an index.
+fn index(argument: Obj<'_>) -> Result<isize> {
+    int::as_ssize_t(*number::index(argument)?.borrow())
 }

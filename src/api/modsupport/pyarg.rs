@@ -1,6 +1,6 @@
 //! Parsing the arguments of a call by a format.
 
-use super::super::{required, required_text};
+use super::super::{required, required_text, typed};
 use crate::abi::{Exc, Py_ssize_t, PyObject, va_list};
 use crate::format::arguments;
 use crate::interpreter::warnings;
@@ -166,7 +166,7 @@ pub unsafe extern "C" fn _PyArg_VaParseTupleAndKeywords_SizeT(
 /// dict.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyArg_ValidateKeywordArguments(keywords: Arg) -> c_int {
-    let keywords = keywords.and_then(Obj::downcast).ok_or_else(|| bad_argument("PyArg_ValidateKeywordArguments"));
+    let keywords = typed(keywords, "PyArg_ValidateKeywordArguments");
     parsed(keywords.and_then(arguments::require_text_keys))
 }
 
