@@ -1,0 +1,321 @@
+/* Descriptors that are called or looked up by hand: methods, class methods, wrappers of slots, properties and super objects. */
+#include "callables.h"
+
+static PyObject *type = (PyObject *)&PyType_Type, *object = (PyObject *)&PyBaseObject_Type, *show;
+
+/* A class with one base. */
+static PyObject *
+class_of(const char *name, PyObject *base)
+{
+    return PyObject_CallFunction(type, "s(O){}", name, base);
+}
+
+/* The object in the dict of a class. */
+static PyObject *
+in_dict_of(PyObject *owner, const char *name)
+{
+    PyObject *attributes = PyObject_GetAttrString(owner, "__dict__"),
+             *found = PyMapping_GetItemString(attributes, name);
+
+    Py_DECREF(attributes);
+    return found;
+}
+
+static PyObject *
+tuple_of(PyObject *a, PyObject *b)
+{
+    return a == NULL ? PyTuple_New(0) : b == NULL ? PyTuple_Pack(1, a) : PyTuple_Pack(2, a, b);
+}
+
+/* The outcome of a call with up to two arguments and an optional dict. */
+static const char *
+applied(PyObject *callable, PyObject *a, PyObject *b, PyObject *keywords)
+{
+    PyObject *arguments = tuple_of(a, b);
+    const char *text = outcome(PyObject_Call(callable, arguments, keywords));
+
+    Py_DECREF(arguments);
+    return text;
+}
+
+/* ---- class methods ---- */
+
+static void
+test_class_methods(void)
+{
+    PyObject *floats = (PyObject *)&PyFloat_Type, *dicts = (PyObject *)&PyDict_Type, *text = text_of("0x10");
+    PyObject *fromhex = in_dict_of(floats, "fromhex");
+    PyObject *fromkeys = in_dict_of(dicts, "fromkeys");
+    PyObject *three = number(3), *derived = class_of("Derived", floats), *keys = text_of("ab"),
+             *keywords = PyDict_New();
+    PyObject *no_arguments = PyTuple_New(0), *both = PyTuple_Pack(2, dicts, keys);
+
+    is_str(applied(fromhex, floats, text, NULL), "16.0", "a descriptor of a class method takes the class first");
+    is_str(applied(fromhex, derived, text, NULL), "16.0", "a descriptor of a class method takes a derived class");
+    is_str(applied(fromhex, NULL, NULL, NULL), "TypeError: descriptor 'fromhex' of 'float' object needs an argument",
+           "a descriptor of a class method needs the class");
+    is_str(applied(fromhex, three, text, NULL),
+           "TypeError: descriptor 'fromhex' for type 'float' needs a type, not a 'int' as arg 2",
+           "a descriptor of a class method refuses an object that is no class");
+    is_str(applied(fromhex, dicts, text, NULL),
+           "TypeError: descriptor 'fromhex' requires a subtype of 'float' but received 'dict'",
+           "a descriptor of a class method refuses another class");
+    is_str(applied(fromkeys, dicts, keys, NULL), "{'a': None, 'b': None}", "dict.fromkeys takes the class first");
+    is_str(outcome(PyObject_Call(fromkeys, both, keywords)), "{'a': None, 'b': None}",
+           "a descriptor of a class method takes an empty dict of keywords");
+    PyDict_SetItemString(keywords, "x", three);
+    is_str(outcome(PyObject_Call(fromkeys, both, keywords)), "TypeError: dict.fromkeys() takes no keyword arguments",
+           "a descriptor of a class method passes keywords on");
+    is_str(outcome(Py_TYPE(fromkeys)->tp_call(fromkeys, both, NULL)), "{'a': None, 'b': None}",
+           "the slot of a descriptor of a class method calls it");
+    is_str(outcome(Py_TYPE(fromkeys)->tp_call(fromkeys, no_arguments, NULL)),
+           "TypeError: descriptor 'fromkeys' of 'dict' object needs an argument",
+           "the slot of a descriptor of a class method needs the class");
+}
+
+/* ---- annotations of class methods ---- */
+
+static void
+test_annotations(void)
+{
+    PyObject *of_class = PyClassMethod_New(show), *of_static = PyStaticMethod_New(show);
+
+    is_str(give(of_class, "__annotations__", PyDict_New()), "done", "__annotations__ of a class method can be set");
+    is_str(attribute_of(of_class, "__annotations__"), "{}",
+           "__annotations__ of a class method are those that were set");
+    is_str(give(of_class, "__annotate__", number(1)), "done", "__annotate__ of a class method can be set");
+    is_str(attribute_of(of_class, "__annotate__"), "1", "__annotate__ of a class method is the one that was set");
+    is_int(PyObject_SetAttrString(of_class, "__annotate__", NULL), 0, "__annotate__ of a class method can be deleted");
+    is_int(PyObject_SetAttrString(of_class, "__annotate__", NULL), -1,
+           "__annotate__ of a class method is deleted once");
+    is_str(error_text(), "AttributeError: 'classmethod' object has no attribute '__annotate__'",
+           "an __annotate__ that does not exist can't be deleted");
+    is_str(give(of_static, "__annotate__", number(2)), "done", "__annotate__ of a static method can be set");
+    is_str(attribute_of(of_static, "__annotate__"), "2", "__annotate__ of a static method is the one that was set");
+}
+
+/* ---- methods that are called without being bound ---- */
+
+static PyObject *
+looked_up(PyObject *self, PyObject *name)
+{
+    (void)self;
+    Py_INCREF(name);
+    return name;
+}
+
+static PyObject *
+method_named(PyObject *self, PyObject *unused)
+{
+    (void)self;
+    (void)unused;
+    return PyUnicode_FromString("the method");
+}
+
+static void
+test_method_calls(void)
+{
+    static PyMethodDef methods[] = {{"m", method_named, METH_NOARGS, NULL}, {NULL, NULL, 0, NULL}};
+    static PyType_Slot plain_slots[] = {{Py_tp_methods, methods}, {0, NULL}};
+    static PyType_Slot own_slots[] = {{Py_tp_methods, methods}, {Py_tp_getattro, (void *)(size_t)looked_up}, {0, NULL}};
+    static PyType_Spec plain_spec = {"test.Plain", 0, 0, Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE, plain_slots};
+    static PyType_Spec own_spec = {"test.Own", 0, 0, Py_TPFLAGS_DEFAULT, own_slots};
+    PyObject *plain = PyType_FromSpec(&plain_spec), *own = PyObject_CallNoArgs(PyType_FromSpec(&own_spec));
+    PyObject *with_dict = class_of("WithDict", plain), *o = PyObject_CallNoArgs(with_dict), *wrong = number(1);
+
+    is_str(outcome(PyObject_CallMethod(o, "m", NULL)), "'the method'", "a method of the class is called");
+    is_str(outcome(PyObject_CallMethodNoArgs(o, wrong)), "TypeError: attribute name must be string, not 'int'",
+           "a method whose name is no str is refused");
+    is_str(outcome(PyObject_CallMethod(own, "m", NULL)), "TypeError: attribute of type 'str' is not callable",
+           "a look-up of the class's own precedes its methods");
+    PyObject_SetAttrString(o, "m", show);
+    is_str(outcome(PyObject_CallMethod(o, "m", NULL)), "()",
+           "an attribute of the object precedes a method of its class");
+    PyObject_DelAttrString(o, "m");
+    is_str(outcome(PyObject_CallMethod(o, "m", NULL)), "'the method'", "a method of the class is called again");
+    PyObject_SetAttrString(with_dict, "k", PyClassMethod_New(show));
+    is_str(outcome(PyObject_CallMethod(o, "k", NULL)), "(<class 'WithDict'>,)",
+           "a class method that is called by name gets the class");
+}
+
+/* ---- instance methods ---- */
+
+static void
+test_instance_methods(void)
+{
+    PyObject *a = PyInstanceMethod_New(show), *same = PyInstanceMethod_New(show), *other = PyInstanceMethod_New(type);
+
+    is_str(outcome(PyObject_RichCompare(a, same, Py_EQ)), "True", "instance methods of one callable are equal");
+    is_str(outcome(PyObject_RichCompare(a, other, Py_EQ)), "False", "instance methods of two callables differ");
+    is_str(outcome(PyObject_RichCompare(a, other, Py_NE)), "True", "instance methods of two callables are unequal");
+    is_str(outcome(PyObject_RichCompare(a, same, Py_LT)),
+           "TypeError: '<' not supported between instances of 'instancemethod' and 'instancemethod'",
+           "instance methods have no order");
+}
+
+/* ---- super ---- */
+
+static void
+test_super(void)
+{
+    PyObject *super = (PyObject *)&PySuper_Type, *a = class_of("A", object), *b = class_of("B", a);
+    PyObject *o = PyObject_CallNoArgs(b), *made = PyObject_CallFunctionObjArgs(super, b, o, NULL);
+    PyObject *own, *keywords = PyDict_New(), *derived;
+    PyObject *names = PyTuple_New(1), *values[3];
+
+    own = in_dict_of(super, "__init__");
+    is_str(applied(own, made, a, keywords), "None", "super.__init__ takes an empty dict of keywords");
+    is_str(attribute_of(made, "__thisclass__"), "<class 'A'>", "super.__init__ gives a super object another class");
+    is_str(attribute_of(made, "__self__"), "None", "super.__init__ without an object leaves none");
+    PyDict_SetItemString(keywords, "x", a);
+    is_str(applied(own, made, a, keywords), "TypeError: super() takes no keyword arguments",
+           "super.__init__ takes no keywords");
+    is_str(outcome(PyObject_CallFunctionObjArgs(own, made, a, o, o, NULL)),
+           "TypeError: super() takes at most 2 arguments (3 given)", "super.__init__ takes two arguments");
+    is_str(outcome(PyObject_CallFunctionObjArgs(own, made, o, NULL)),
+           "TypeError: super() argument 1 must be type, not B", "the first argument of super.__init__ is a class");
+    derived = class_of("Super", super);
+    is_str(attribute_of(PyObject_CallFunctionObjArgs(derived, a, o, NULL), "__self_class__"), "<class 'B'>",
+           "a class derived from super is called with class and object");
+    PyTuple_SetItem(names, 0, text_of("x"));
+    values[0] = a;
+    values[1] = o;
+    values[2] = o;
+    is_str(outcome(PyObject_Vectorcall(super, values, 2, names)), "TypeError: super() takes no keyword arguments",
+           "a vectorcall of super takes no keywords");
+    is_str(attribute_of(PyObject_Vectorcall(super, values, 2, NULL), "__self_class__"), "<class 'B'>",
+           "a vectorcall of super makes a super object");
+}
+
+/* ---- wrappers of slots ---- */
+
+static void
+test_wrappers(void)
+{
+    PyObject *text = text_of("abc"), *length = PyObject_GetAttrString(text, "__len__"), *keywords = PyDict_New();
+    PyObject *call = PyObject_GetAttrString(show, "__call__"), *buffers = (PyObject *)&PyByteArray_Type;
+    PyObject *buffer = PyObject_GetAttrString(buffers, "__buffer__");
+    PyObject *release = PyObject_GetAttrString(buffers, "__release_buffer__");
+    PyObject *again = PyObject_GetAttrString(text, "__len__");
+
+    is_str(applied(length, NULL, NULL, keywords), "3", "a wrapper takes an empty dict of keywords");
+    is_int(PyObject_Hash(length) == PyObject_Hash(again), 1, "wrappers of one object have one hash");
+    PyDict_SetItemString(keywords, "x", text);
+    is_str(applied(length, NULL, NULL, keywords), "TypeError: wrapper __len__() takes no keyword arguments",
+           "a wrapper takes no keywords");
+    is_str(applied(call, NULL, NULL, keywords), "((), {'x': 'abc'})", "the wrapper of a call takes keywords");
+    is_str(attribute_of(buffer, "__text_signature__"), "'($self, flags, /)'",
+           "the signature of __buffer__ names the flags");
+    is_str(attribute_of(release, "__text_signature__"), "'($self, buffer, /)'",
+           "the signature of __release_buffer__ names the buffer");
+}
+
+/* ---- names of descriptors ---- */
+
+static void
+test_names(void)
+{
+    static PyMethodDef methods[] = {{"m", method_named, METH_NOARGS, NULL}, {NULL, NULL, 0, NULL}};
+    static PyType_Slot slots[] = {{Py_tp_methods, methods}, {0, NULL}};
+    static PyType_Spec spec = {"test.Named", 0, 0, Py_TPFLAGS_DEFAULT, slots};
+    PyObject *named = PyType_FromSpec(&spec), *method = PyObject_GetAttrString(named, "m"), *derived, *odd;
+
+    give(named, "__qualname__", text_of("Outer.Named"));
+    is_str(attribute_of(method, "__qualname__"), "'Outer.Named.m'", "the qualified name begins with that of the class");
+    give(named, "__qualname__", text_of("Other"));
+    is_str(attribute_of(method, "__qualname__"), "'Outer.Named.m'", "the qualified name is kept");
+    derived = class_of("Meta", type);
+    give(derived, "__qualname__", number(1));
+    odd = derived;
+    is_str(attribute_of(odd, "__qualname__"), "'Meta'", "the qualified name of a class is a str");
+}
+
+/* ---- properties ---- */
+
+static void
+test_properties(void)
+{
+    PyObject *property = (PyObject *)&PyProperty_Type, *derived = class_of("Property", property);
+    PyObject *doc = text_of("The doc."), *own, *copied, *setter;
+
+    own = PyObject_CallFunction(property, "OOOO", show, Py_None, Py_None, doc);
+    copied = PyObject_CallMethod(own, "setter", "O", show);
+    is_str(attribute_of(copied, "__doc__"), "'The doc.'", "a copy keeps the documentation that was given");
+    own = PyObject_CallFunctionObjArgs(property, show, NULL);
+    is_str(attribute_of(own, "__doc__"), "'Shows its arguments.'", "the documentation is that of the getter");
+    copied = PyObject_CallMethod(own, "getter", "O", type);
+    is_int(strcmp(attribute_of(copied, "__doc__"), "'Shows its arguments.'") != 0, 1,
+           "a copy with another getter has the other's documentation");
+    setter = PyObject_CallMethod(property, "__call__", "OO", Py_None, show);
+    is_str(attribute_of(setter, "__doc__"), "None", "a property without a getter has no documentation");
+    copied = PyObject_CallMethod(setter, "deleter", "O", show);
+    is_str(attribute_of(copied, "__doc__"), "None", "a copy of a property without a getter has no documentation");
+    own = PyObject_CallFunctionObjArgs(derived, show, NULL);
+    is_str(attribute_of(own, "__doc__"), "'Shows its arguments.'", "a derived property has the getter's documentation");
+    give(derived, "__slots__", PyTuple_New(0));
+}
+
+/* ---- generic aliases ---- */
+
+static PyObject *
+refuse_with(PyObject *self, PyObject *name, PyObject *value)
+{
+    (void)self;
+    (void)value;
+    PyErr_SetObject(PyExc_ValueError, name);
+    return NULL;
+}
+
+static int
+refuse_value(PyObject *self, PyObject *name, PyObject *value)
+{
+    refuse_with(self, name, value);
+    return -1;
+}
+
+static int
+refuse_type(PyObject *self, PyObject *name, PyObject *value)
+{
+    (void)self;
+    (void)value;
+    PyErr_SetObject(PyExc_TypeError, name);
+    return -1;
+}
+
+static void
+test_alias_calls(void)
+{
+    static PyType_Slot value_slots[] = {{Py_tp_setattro, (void *)(size_t)refuse_value}, {0, NULL}};
+    static PyType_Slot type_slots[] = {{Py_tp_setattro, (void *)(size_t)refuse_type}, {0, NULL}};
+    static PyType_Spec value_spec = {"test.V", 0, 0, Py_TPFLAGS_DEFAULT, value_slots};
+    static PyType_Spec type_spec = {"test.T", 0, 0, Py_TPFLAGS_DEFAULT, type_slots};
+    PyObject *by_value = Py_GenericAlias(PyType_FromSpec(&value_spec), type);
+    PyObject *by_type = Py_GenericAlias(PyType_FromSpec(&type_spec), type), *plain = class_of("Plain", object);
+
+    is_str(outcome(PyObject_CallNoArgs(by_value)), "ValueError: __orig_class__",
+           "a ValueError for __orig_class__ is the error of a call of an alias");
+    is_str(tap_type_name((PyObject *)Py_TYPE(PyObject_CallNoArgs(by_type))), "test.T",
+           "a TypeError for __orig_class__ is ignored by a call of an alias");
+    is_str(attribute_of(PyObject_CallNoArgs(Py_GenericAlias(plain, type)), "__orig_class__"), "<class 'Plain'>[type]",
+           "the result of a call of an alias has __orig_class__");
+    is_str(outcome(PyObject_CallNoArgs(Py_GenericAlias(object, type))) + 0 == NULL ? "" : "object", "object",
+           "an AttributeError for __orig_class__ is ignored by a call of an alias");
+}
+
+int
+main(void)
+{
+    Py_Initialize();
+    TAP_BEGIN();
+    show = new_show();
+    RUN(test_class_methods);
+    RUN(test_annotations);
+    RUN(test_method_calls);
+    RUN(test_instance_methods);
+    RUN(test_super);
+    RUN(test_wrappers);
+    RUN(test_names);
+    RUN(test_properties);
+    RUN(test_alias_calls);
+    return TAP_END();
+}
