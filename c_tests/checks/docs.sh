@@ -17,7 +17,7 @@ uniq -d "$work/functions" > "$work/twice"
 same "no function stands there twice" "$work/twice" /dev/null
 
 # A deviation is a line in bold letters with a list below it.
-deviation() { sed -n '/^## Deviations$/,/^## Not deviations$/p' "$deviations"; }
+deviation() { sed -n '/^## Deviations$/,/^## Missing parts$/p' "$deviations"; }
 check "$deviations lists deviations" sh -c "grep -q '^\*\*.*\*\*\$' $deviations"
 deviation | awk '
     /^\*\*.*\*\*$/ { if (name != "" && !tested) print name; name = $0; tested = 0 }

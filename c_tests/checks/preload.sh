@@ -1,6 +1,6 @@
 #!/bin/sh
 # The library in a process that has a CPython too.  Where the two can't work beside each other, the process ends with one line and
-# the exit status 126.  Elsewhere the library writes nothing (docs/deviations.md, "Beside another CPython").
+# the exit status 126.  Elsewhere the library writes nothing (docs/processes.md, "Beside another CPython").
 . "$(dirname "$0")/tap.sh"
 # A path in LD_PRELOAD ends at a blank, so the library is reached by a path without one.
 ln -s "$root/build/lib" "$work/lib"
