@@ -122,19 +122,20 @@ test_method_calls(void)
     static PyType_Spec own_spec = {"test.Own", 0, 0, Py_TPFLAGS_DEFAULT, own_slots};
     PyObject *plain = PyType_FromSpec(&plain_spec), *own = PyObject_CallNoArgs(PyType_FromSpec(&own_spec));
     PyObject *with_dict = class_of("WithDict", plain), *o = PyObject_CallNoArgs(with_dict), *wrong = number(1);
+    PyObject *named_m = text_of("m"), *named_k = text_of("k");
 
-    is_str(outcome(PyObject_CallMethod(o, "m", NULL)), "'the method'", "a method of the class is called");
+    is_str(outcome(PyObject_CallMethodNoArgs(o, named_m)), "'the method'", "a method of the class is called");
     is_str(outcome(PyObject_CallMethodNoArgs(o, wrong)), "TypeError: attribute name must be string, not 'int'",
            "a method whose name is no str is refused");
-    is_str(outcome(PyObject_CallMethod(own, "m", NULL)), "TypeError: attribute of type 'str' is not callable",
+    is_str(outcome(PyObject_CallMethodNoArgs(own, named_m)), "TypeError: 'str' object is not callable",
            "a look-up of the class's own precedes its methods");
     PyObject_SetAttrString(o, "m", show);
-    is_str(outcome(PyObject_CallMethod(o, "m", NULL)), "()",
+    is_str(outcome(PyObject_CallMethodNoArgs(o, named_m)), "()",
            "an attribute of the object precedes a method of its class");
     PyObject_DelAttrString(o, "m");
-    is_str(outcome(PyObject_CallMethod(o, "m", NULL)), "'the method'", "a method of the class is called again");
+    is_str(outcome(PyObject_CallMethodNoArgs(o, named_m)), "'the method'", "a method of the class is called again");
     PyObject_SetAttrString(with_dict, "k", PyClassMethod_New(show));
-    is_str(outcome(PyObject_CallMethod(o, "k", NULL)), "(<class 'WithDict'>,)",
+    is_str(outcome(PyObject_CallMethodNoArgs(o, named_k)), "(<class 'WithDict'>,)",
            "a class method that is called by name gets the class");
 }
 
@@ -230,6 +231,154 @@ test_names(void)
     is_str(attribute_of(odd, "__qualname__"), "'Meta'", "the qualified name of a class is a str");
 }
 
+/* ---- methods that are bound by hand ---- */
+
+static void
+test_binding(void)
+{
+    PyObject *append = in_dict_of((PyObject *)&PyList_Type, "append"), *list = PyList_New(0), *one = number(1);
+
+    is_str(outcome(PyObject_CallMethod(append, "__get__", "OO", list, one)) == NULL ? "" : "a method", "a method",
+           "a method is bound to an object whatever the class is");
+    is_str(outcome(PyObject_CallMethod(append, "__get__", "OO", one, Py_None)),
+           "TypeError: descriptor 'append' for 'list' objects doesn't apply to a 'int' object",
+           "a method is not bound to an object of another class");
+}
+
+/* ---- classes whose methods go and come ---- */
+
+static PyObject *
+name_first(PyObject *self, PyObject *arguments, PyObject *keywords)
+{
+    (void)keywords;
+    (void)arguments;
+    return PyUnicode_FromFormat("%s of %s", PyUnicode_AsUTF8(self), "C");
+}
+
+/* A method that tells its name. */
+static PyObject *
+telling(const char *name)
+{
+    static PyMethodDef definition = {"tell", (PyCFunction)(void (*)(void))name_first, METH_VARARGS | METH_KEYWORDS,
+                                     NULL};
+
+    return PyInstanceMethod_New(PyCFunction_NewEx(&definition, PyUnicode_FromString(name), NULL));
+}
+
+static void
+test_operators(void)
+{
+    PyObject *c = class_of("C", object), *d = class_of("D", c), *e = class_of("E", c), *x, *y, *z;
+
+    give(c, "__add__", telling("add"));
+    give(c, "__radd__", telling("radd"));
+    give(e, "__radd__", telling("radd of E"));
+    x = PyObject_CallNoArgs(c);
+    y = PyObject_CallNoArgs(d);
+    z = PyObject_CallNoArgs(e);
+    is_str(outcome(PyNumber_Add(x, y)), "'add of C'", "an inherited reflected method does not precede");
+    is_str(outcome(PyNumber_Add(x, z)), "'radd of E of C'", "a reflected method of a derived class's own precedes");
+    is_str(outcome(PyNumber_Add(z, x)), "'add of C'", "the left operand of a derived class precedes");
+    is_str(outcome(PyNumber_Add(object, y)), "'radd of C'", "the reflected method is called for another left operand");
+    PyObject_SetAttrString(e, "__add__", Py_None);
+    is_str(outcome(PyNumber_Add(z, object)), "TypeError: 'NoneType' object is not callable",
+           "None as a method is called by an operator");
+}
+
+static void
+test_iteration(void)
+{
+    PyObject *c = class_of("C", object), *o = PyObject_CallNoArgs(c);
+
+    is_str(outcome(PyObject_GetIter(o)), "TypeError: 'C' object is not iterable",
+           "a class without methods is not iterable");
+    give(c, "__iter__", telling("iter"));
+    is_str(outcome(PyObject_GetIter(o)), "TypeError: iter() returned non-iterator of type 'str'",
+           "__iter__ has to return an iterator");
+    give(c, "__getitem__", telling("item"));
+    PyObject_DelAttrString(c, "__iter__");
+    is_str(tap_type_name((PyObject *)Py_TYPE(PyObject_GetIter(o))), "iterator",
+           "a class with __getitem__ alone gives its items by number");
+    PyObject_DelAttrString(c, "__getitem__");
+    is_str(outcome(PyObject_GetIter(o)), "TypeError: 'C' object is not iterable",
+           "a class whose methods are deleted is not iterable");
+}
+
+static void
+test_attribute_hooks(void)
+{
+    PyObject *c = class_of("C", object), *o = PyObject_CallNoArgs(c);
+
+    give(c, "__getattr__", telling("getattr"));
+    is_str(attribute_of(o, "x"), "'getattr of C'", "__getattr__ is called for a missing attribute");
+    give(c, "x", number(1));
+    is_str(attribute_of(o, "x"), "1", "__getattr__ is not called for an attribute that is found");
+    give(c, "__getattribute__", telling("getattribute"));
+    is_str(attribute_of(o, "x"), "'getattribute of C'", "__getattribute__ precedes __getattr__");
+    PyObject_DelAttrString(c, "__getattribute__");
+    is_str(attribute_of(o, "x"), "1", "the plain look-up is back without __getattribute__");
+}
+
+static void
+test_subclass_keywords(void)
+{
+    PyObject *name = text_of("C"), *none = PyTuple_New(0), *names = PyDict_New(), *keywords = PyDict_New();
+    PyObject *arguments = PyTuple_Pack(3, name, none, names);
+
+    is_str(outcome(PyObject_Call(type, arguments, keywords)), "<class 'C'>",
+           "a class is made with an empty dict of keywords");
+    PyDict_SetItemString(keywords, "x", name);
+    is_str(outcome(PyObject_Call(type, arguments, keywords)),
+           "TypeError: C.__init_subclass__() takes no keyword arguments",
+           "a class without __init_subclass__ of its bases takes no keywords");
+}
+
+/* ---- a slot that returns a result with an error ---- */
+
+static Py_ssize_t
+length_with_error(PyObject *self)
+{
+    PyErr_SetString(PyExc_ValueError, PyUnicode_Check(self) ? "text" : "no text");
+    return 5;
+}
+
+static Py_ssize_t
+no_length(PyObject *self)
+{
+    PyErr_SetString(PyExc_ValueError, PyUnicode_Check(self) ? "text" : "no text");
+    return -1;
+}
+
+static PyObject *
+no_item(PyObject *self, Py_ssize_t index)
+{
+    (void)self;
+    return PyErr_Format(PyExc_IndexError, "%zd", index);
+}
+
+static void
+test_lengths(void)
+{
+    static PyType_Slot wrong_slots[] = {{Py_sq_length, (void *)(size_t)length_with_error}, {0, NULL}};
+    static PyType_Slot failing_slots[] = {
+        {Py_sq_length, (void *)(size_t)no_length}, {Py_sq_item, (void *)(size_t)no_item}, {0, NULL}};
+    static PyType_Spec wrong_spec = {"test.Wrong", 0, 0, Py_TPFLAGS_DEFAULT, wrong_slots};
+    static PyType_Spec failing_spec = {"test.Failing", 0, 0, Py_TPFLAGS_DEFAULT, failing_slots};
+    PyObject *failing = PyObject_CallNoArgs(PyType_FromSpec(&failing_spec)), *arguments = PyTuple_Pack(1, failing);
+    PyObject *wrong = PyObject_CallNoArgs(PyType_FromSpec(&wrong_spec));
+    int x, y;
+
+    is_str(outcome(PyObject_CallMethod(failing, "__len__", NULL)), "ValueError: no text",
+           "a length that fails is an error");
+    is_int(PyArg_ParseTuple(arguments, "(i)", &x), 0, "a sequence without a length is no tuple of one");
+    is_str(error_text(), "ValueError: no text", "the error of the length stays");
+    is_int(PyArg_ParseTuple(arguments, "(ii)", &x, &y), 0, "a sequence without a length is no tuple of two");
+    PyErr_Clear();
+    is_ptr(PyObject_CallMethod(wrong, "__len__", NULL), NULL, "a length with an error set is no result");
+    is_int(PyErr_ExceptionMatches(PyExc_SystemError), 1, "a length with an error set is a SystemError");
+    PyErr_Clear();
+}
+
 /* ---- properties ---- */
 
 static void
@@ -315,6 +464,12 @@ main(void)
     RUN(test_super);
     RUN(test_wrappers);
     RUN(test_names);
+    RUN(test_binding);
+    RUN(test_operators);
+    RUN(test_iteration);
+    RUN(test_attribute_hooks);
+    RUN(test_subclass_keywords);
+    RUN(test_lengths);
     RUN(test_properties);
     RUN(test_alias_calls);
     return TAP_END();
