@@ -20,4 +20,7 @@ same "every exported symbol is declared in the header" "$work/undeclared" /dev/n
 sed -n 's/^PyAPI_DATA(.*) \(.*\);$/\1/p' include/pycapsule.h | sed "s,\[[0-9]*\],,g" | tr -d " " | tr "," "\n" | LC_ALL=C sort -u > "$work/data"
 LC_ALL=C comm -23 "$work/data" abi/symbols.txt > "$work/undefined"
 same "every object that the header declares is exported" "$work/undefined" /dev/null
+# The exception classes have their own table.
+grep -v 'PyExc_' "$work/data" | while read -r object; do grep -rqw "$object" src/api || echo "$object"; done > "$work/hidden"
+same "every object that the header declares is re-exported in src/api" "$work/hidden" /dev/null
 done_testing

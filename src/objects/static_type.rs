@@ -9,7 +9,26 @@
 /// }
 /// ```
 ///
-/// Fields that are not named are those of a plain subtype of `object`, and so is `tp_mro`. With `static` for `pub`, the type is not exported.
+/// expands to
+///
+/// ```text
+/// /// The `tuple` type.
+/// #[unsafe(no_mangle)]
+/// pub static mut PyTuple_Type: PyTypeObject = {
+///     static mut ORDER: Classes<2> = classes([&raw mut PyTuple_Type, known::OBJECT.as_ptr()]);
+///     complete(
+///         PyTypeObject { tp_name: c"tuple".as_ptr(), …, ..class_defaults::DEFAULTS },
+///         pointer(&raw mut ORDER), // becomes `tp_mro`
+///     )
+/// };
+///
+/// /// The type object, as a borrowed reference.
+/// pub const TUPLE: Type<'static> = unsafe { Type::from_ptr_unchecked(&raw mut PyTuple_Type) };
+/// ```
+///
+/// Fields that are not named are those of a plain subtype of `object`. With `static` for `pub` the type is not exported. With `= VALUE` for the
+/// fields, `VALUE` is the whole type object but for `tp_mro`. It is a macro, because the order of look-up is a static that points to the
+/// type, and the type one that points to the order.
 macro_rules! static_type {
     ($(#[$attribute:meta])* pub $symbol:ident as $handle:ident = $value:expr) => {
         static_type! { $(#[$attribute])* #[unsafe(no_mangle)] static $symbol as $handle = $value }
