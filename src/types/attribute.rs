@@ -67,7 +67,8 @@ pub fn generic_set(o: Obj<'_>, name: Obj<'_>, value: Option<Obj<'_>>) -> Result<
     generic_set_with(o, name, value, None)
 }
 
-/// [`generic_set`], with a dict in place of the instance's own attributes (CPython: `_PyObject_GenericSetAttrWithDict`).
+/// [`generic_set`], with a dict in place of the instance's own attributes (CPython:
+/// `_PyObject_GenericSetAttrWithDict`).
 pub fn generic_set_with(o: Obj<'_>, name: Obj<'_>, value: Option<Obj<'_>>, attributes: Option<Dict<'_>>) -> Result<()> {
     require_str(name)?;
     let found = class::lookup(o.class(), name)?;
@@ -88,8 +89,8 @@ pub fn generic_set_with(o: Obj<'_>, name: Obj<'_>, value: Option<Obj<'_>>, attri
     }
 }
 
-/// The dict in which an attribute of an instance is set or deleted. It is made only to set one. `None` when the class has no place
-/// for it.
+/// The dict in which an attribute of an instance is set or deleted. It is made only to set one. `None` when the class
+/// has no place for it.
 fn own_to_set(o: Obj<'_>, sets: bool) -> Result<Option<Option<Own<PyDictObject>>>> {
     if sets {
         return Ok(instance_dict::get_or_make(o)?.map(Some));
@@ -155,8 +156,8 @@ pub fn get_optional(o: Obj<'_>, name: Obj<'_>) -> Result<Option<Ref>> {
     get(o, name).map(Some).or_else(absent)
 }
 
-/// Works as [`get_optional`], also when an error is pending, as CPython's functions for C do: the error counts as that of a look-up
-/// that finds nothing, except for the attribute of a class.
+/// Works as [`get_optional`], also when an error is pending, as CPython's functions for C do: the error counts as that
+/// of a look-up that finds nothing, except for the attribute of a class.
 pub fn get_optional_after_error(o: Obj<'_>, name: Obj<'_>) -> Result<Option<Ref>> {
     match get_optional(o, name)? {
         None if !looks_up_as(o, known::TYPE) => error::pending().map_or(Ok(None), Err),

@@ -4,8 +4,8 @@ use crate::abi::*;
 use crate::objects::{class_call, dict, str, tuple};
 use crate::runtime::{Obj, Ref, Result, View, known, raise};
 
-/// A new exception class. Its name is UTF-8 and contains a dot. Documentation, a base or a tuple of bases, and a dict of
-/// attributes are optional; the documentation and a missing `__module__` are put into that dict.
+/// A new exception class. Its name is UTF-8 and contains a dot. Documentation, a base or a tuple of bases, and a dict
+/// of attributes are optional; the documentation and a missing `__module__` are put into that dict.
 pub fn new(name: &[u8], doc: Option<&[u8]>, base: Option<Obj<'_>>, attributes: Option<Obj<'_>>) -> Result<Ref> {
     let attributes = match attributes {
         Some(given) => given.downcast().map(View::to_own).ok_or_else(|| {

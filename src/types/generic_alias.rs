@@ -223,7 +223,7 @@ fn call_slot(alias: Alias<'_>, given: Tuple<'_>, keywords: Option<Dict<'_>>) -> 
     Some(made)
 }
 
-/// The bases that a class gets which names the alias as a base: the class of the alias.
+/// The bases of a class that names the alias as a base: the class of the alias alone.
 fn mro_entries(alias: Alias<'_>, _: Obj<'_>) -> Result<Ref> {
     tuple::from_slice(&[origin(alias)?.borrow()]).map(Own::into_ref)
 }

@@ -1,5 +1,5 @@
-//! The dict of an instance's own attributes. Its place is stated by the class: a field at a positive offset, one at a negative offset
-//! after the last item, or the managed one, before the object.
+//! The dict of an instance's own attributes. Its place is stated by the class: a field at a positive offset, one at a
+//! negative offset after the last item, or the managed one, before the object.
 
 use super::class;
 use crate::abi::*;
@@ -7,12 +7,12 @@ use crate::objects::dict;
 use crate::runtime::{Field, Obj, Own, Ref, Result, View, error, raise};
 use core::ffi::{c_int, c_void};
 
-/// The place of a managed dict, in pointers before the object: the collector's head has two, and the weak references are before it
-/// (CPython: `MANAGED_DICT_OFFSET`).
+/// The place of a managed dict, in pointers before the object: the collector's head has two, and the weak references
+/// are before it (CPython: `MANAGED_DICT_OFFSET`).
 const MANAGED: isize = -3;
 
-/// The field in which an instance keeps its dict, which is NULL until there is one; `None` when its class has no such field (CPython:
-/// `_PyObject_GetDictPtr`).
+/// The field in which an instance keeps its dict, which is NULL until there is one; `None` when its class has no such
+/// field (CPython: `_PyObject_GetDictPtr`).
 #[inline]
 pub fn place<'a>(o: Obj<'a>) -> Option<&'a Field> {
     let offset = o.class().fields().tp_dictoffset;
@@ -32,7 +32,8 @@ fn unusual_place<'a>(o: Obj<'a>, offset: isize) -> Option<&'a Field> {
         return None;
     }
     let fields = o.class().fields();
-    // SAFETY: a negative offset counts from the end of an instance with items, which count them in their heads. There is the field.
+    // SAFETY: a negative offset counts from the end of an instance with items, which count them in their heads. There
+    // is the field.
     unsafe {
         let items = (*o.cast::<PyVarObject>()).ob_size.unsigned_abs();
         let size = (fields.tp_basicsize as usize).wrapping_add((fields.tp_itemsize as usize).wrapping_mul(items));
@@ -48,7 +49,8 @@ fn managed<'a>(o: Obj<'a>) -> Option<&'a Field> {
     has.then(|| unsafe { Field::at(o.cast::<*mut PyObject>().offset(MANAGED)) })
 }
 
-/// Makes the dict of an instance that has none yet. That of a class is not empty: it has the rows of the class's tables.
+/// Makes the dict of an instance that has none yet. That of a class is not empty: it has the rows of the class's
+/// tables.
 #[cold]
 fn fill(o: Obj<'_>, field: &Field) -> Result<()> {
     match o.as_type() {
@@ -66,7 +68,8 @@ pub fn get_or_make(o: Obj<'_>) -> Result<Option<Own<PyDictObject>>> {
     Ok(field.get_as())
 }
 
-/// The `__dict__` of an instance (CPython: `PyObject_GenericGetDict`). AttributeError when its class has no place for one.
+/// The `__dict__` of an instance (CPython: `PyObject_GenericGetDict`). AttributeError when its class has no place for
+/// one.
 pub fn get(o: Obj<'_>) -> Result<Ref> {
     let field = place(o).ok_or_else(|| raise!(AttributeError, "This object has no __dict__"))?;
     if field.is_null() {
@@ -75,7 +78,8 @@ pub fn get(o: Obj<'_>) -> Result<Ref> {
     field.get().ok_or_else(|| raise!(AttributeError, "This object has no __dict__"))
 }
 
-/// Replaces the `__dict__` of an instance (CPython: `PyObject_GenericSetDict`). TypeError for a value that is not a dict.
+/// Replaces the `__dict__` of an instance (CPython: `PyObject_GenericSetDict`). TypeError for a value that is not a
+/// dict.
 pub fn set(o: Obj<'_>, value: Option<Obj<'_>>) -> Result<()> {
     let Some(value) = value else { return Err(raise!(TypeError, "cannot delete __dict__")) };
     let Some(value) = value.downcast::<PyDictObject>().map(View::to_own) else {
@@ -87,7 +91,8 @@ pub fn set(o: Obj<'_>, value: Option<Obj<'_>>) -> Result<()> {
     Ok(())
 }
 
-/// [`place`] for C. As in CPython, a managed dict is made if there is none. `None`, without an error, when there is no memory for it.
+/// [`place`] for C. As in CPython, a managed dict is made if there is none. `None`, without an error, when there is no
+/// memory for it.
 pub fn place_for_c<'a>(o: Obj<'a>) -> Option<&'a Field> {
     let field = place(o)?;
     // A module may ask for the place before it has set it to NULL, so that only a managed one is read.

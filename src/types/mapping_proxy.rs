@@ -1,4 +1,5 @@
-//! `mappingproxy`: a mapping that can be read and not changed through it, as the dict of a class (`Objects/descrobject.c`).
+//! `mappingproxy`: a mapping that can be read and not changed through it, as the dict of a class
+//! (`Objects/descrobject.c`).
 
 use crate::abi::*;
 use crate::objects::arguments::Signature;
@@ -101,7 +102,8 @@ fn mapping_of<'a>(proxy: This<'a>) -> Obj<'a> {
     unsafe { Obj::from_ptr_unchecked((*proxy.fields()).mapping) }
 }
 
-/// A new proxy of a mapping (CPython: `PyDictProxy_New`). TypeError for an object that is no mapping, and for lists and tuples.
+/// A new proxy of a mapping (CPython: `PyDictProxy_New`). TypeError for an object that is no mapping, and for lists and
+/// tuples.
 pub fn new(o: Obj<'_>) -> Result<Ref> {
     if !mapping::check(o) || list::check(o) || tuple::check(o) {
         return Err(raise!(TypeError, "mappingproxy() argument must be a mapping, not {}", o.class().name()));

@@ -6,8 +6,8 @@ use crate::objects::{constants, dict};
 use crate::runtime::memory::{self, Array, Malloc};
 use crate::runtime::{Obj, Own, Raised, Result, Type, View, raise};
 
-/// The classes in which an attribute is looked for, in order: the class first (CPython: `tp_mro`). A class that is not ready
-/// has no order yet: the chain of its bases stands for it.
+/// The classes in which an attribute is looked for, in order: the class first (CPython: `tp_mro`). A class that is not
+/// ready has no order yet: the chain of its bases stands for it.
 pub fn of(class: Type<'_>) -> impl Iterator<Item = Type<'_>> {
     let linear = known(class);
     let mut base = if linear.is_none() { Some(class) } else { None };
@@ -30,8 +30,8 @@ pub fn known(class: Type<'_>) -> Option<Tuple<'_>> {
     unsafe { Obj::from_ptr(class.fields().tp_mro).map(|order| View::new_unchecked(order)) }
 }
 
-/// The order of a class with these bases: a new tuple (CPython: `type.mro`). TypeError for a base that is not ready, for one that
-/// is there twice, and for bases that allow no order.
+/// The order of a class with these bases: a new tuple (CPython: `type.mro`). TypeError for a base that is not ready,
+/// for one that is there twice, and for bases that allow no order.
 pub fn compute(class: Type<'_>, bases: Tuple<'_>) -> Result<Own<PyTupleObject>> {
     for base in types(bases) {
         if known(base).is_none() {
@@ -70,8 +70,8 @@ pub fn layout_base(mut class: Type<'_>) -> Type<'_> {
     class
 }
 
-/// The order in which the ancestors of a class are searched after the class itself: each class before its own bases, and bases in
-/// the order given.
+/// The order in which the ancestors of a class are searched after the class itself: each class before its own bases,
+/// and bases in the order given.
 pub fn merge(bases: Tuple<'_>) -> Result<Array<Type<'_>>> {
     // The order has to contain each row as a subsequence: the order of each base, and the list of bases.
     let mut rows: Array<Row<'_>> = Array::new_in(Malloc);
@@ -133,7 +133,7 @@ fn inconsistent(rows: &[Row<'_>]) -> Raised {
     }
 }
 
-/// The classes that could come next, each once. As in CPython, a class that has no hash is the error of a dict's key.
+/// The classes that could come next, each once. As in CPython, a class without a hash raises the error of a dict's key.
 fn heads_of<'a>(rows: &[Row<'a>]) -> Result<Array<Type<'a>>> {
     let known = dict::new()?;
     let mut heads = Array::new_in(Malloc);

@@ -24,8 +24,8 @@ pub fn module_state(class: Type<'_>) -> Result<*mut c_void> {
     found.borrow().downcast().map(module::state).ok_or_else(|| refusal::bad_argument("PyType_GetModuleState"))
 }
 
-/// The module with a definition for which a class or the nearest of its bases was made (CPython: `PyType_GetModuleByDef`).
-/// TypeError when there is none.
+/// The module with a definition for which a class or the nearest of its bases was made (CPython:
+/// `PyType_GetModuleByDef`). TypeError when there is none.
 pub fn module_by_definition(class: Type<'_>, definition: Definition) -> Result<Ref> {
     let of = |class: Type<'_>| class.as_obj().downcast().and_then(heap::module);
     let is_it = |found: &Ref| found.borrow().downcast().and_then(module::definition) == Some(definition);
@@ -80,7 +80,8 @@ pub fn own_data(o: Obj<'_>, class: Type<'_>) -> *mut c_void {
     o.as_ptr().wrapping_byte_offset(own_part(class)).cast()
 }
 
-/// The address of the items at the end of an instance (CPython: `PyObject_GetItemData`); TypeError when they are not there.
+/// The address of the items at the end of an instance (CPython: `PyObject_GetItemData`); TypeError when they are not
+/// there.
 pub fn item_data(o: Obj<'_>) -> Result<*mut c_void> {
     let class = o.class();
     if !class.has_flag(Py_TPFLAGS_ITEMS_AT_END) {

@@ -1,5 +1,5 @@
-//! Readiness: the steps that complete a type made in C (CPython: `PyType_Ready`), in CPython's order, so that a step that fails
-//! leaves the type as CPython leaves it.
+//! Readiness: the steps that complete a type made in C (CPython: `PyType_Ready`), in CPython's order, so that a step
+//! that fails leaves the type as CPython leaves it.
 
 use super::class;
 use super::descriptor::{self, describe};
@@ -12,14 +12,14 @@ use crate::objects::tuple::{self, Tuple};
 use crate::objects::{call, constants, convert, dict, str};
 use crate::runtime::{Obj, Own, Raised, Ref, Result, Type, View, known, raise};
 
-/// Makes a type ready: gives it its dict, base, class, bases and order, the attributes of its tables and slots, and the slots
-/// that it inherits. Nothing happens to a type that is ready.
+/// Makes a type ready: gives it its dict, base, class, bases and order, the attributes of its tables and slots, and the
+/// slots that it inherits. Nothing happens to a type that is ready.
 ///
 /// SystemError or TypeError for a type whose fields contradict each other, and the errors of a metatype's `mro`.
 ///
 /// # Safety
-/// `class` is a type object whose fields are valid, and no other thread uses it yet. Those that a type needs and leaves empty are
-/// filled here. Its tables end with their last row, and live as long as the type.
+/// `class` is a type object whose fields are valid, and no other thread uses it yet. Those that a type needs and leaves
+/// empty are filled here. Its tables end with their last row, and live as long as the type.
 pub unsafe fn ready(class: Type<'_>) -> Result<()> {
     if class.has_flag(Py_TPFLAGS_READY) {
         return Ok(());
@@ -38,14 +38,16 @@ pub unsafe fn ready(class: Type<'_>) -> Result<()> {
     let bases = set_bases(&mut class)?;
     set_order(&mut class, bases.borrow())?;
     set_new(&mut class, attributes.borrow())?;
-    // SAFETY: the tables of the type end with their last row, and live as long as the type, as this function's caller promised.
+    // SAFETY: the tables of the type end with their last row, and live as long as the type, as this function's caller
+    // promised.
     unsafe { describe::fill(*class, attributes.borrow())? };
     let overrides_hash = has(attributes.borrow(), "__eq__")? || has(attributes.borrow(), "__hash__")?;
     slots::inherit(&mut class, overrides_hash);
     set_preheader(&mut class)?;
     set_hash(&mut class, attributes.borrow())?;
     check_result(*class)?;
-    // This is last, since nothing may fail after it: the type could be made ready again, and would be in the lists twice.
+    // This is last, since nothing may fail after it: the type could be made ready again, and would be in the lists
+    // twice.
     subclasses::add(*class, bases.borrow())?;
     class.add_flags(Py_TPFLAGS_READY);
     Ok(())
@@ -79,7 +81,8 @@ fn set_base(class: &mut Unready<'_>) -> Result<()> {
     Ok(())
 }
 
-/// Gives a type without a class the class of its base. Until then it is not an object, and the collector must not visit it.
+/// Gives a type without a class the class of its base. Until then it is not an object, and the collector must not visit
+/// it.
 fn set_class(class: &mut Unready<'_>, base: Type<'_>) {
     let head = &mut class.fields_mut().ob_base.ob_base;
     if head.ob_type.is_null() {
@@ -98,7 +101,8 @@ fn set_bases(class: &mut Unready<'_>) -> Result<Own<PyTupleObject>> {
     Ok(unsafe { View::new_unchecked(Obj::from_ptr_unchecked(*field)) }.to_own())
 }
 
-/// The order in which the type and its ancestors are searched. TypeError for a static type with an ancestor made at run time.
+/// The order in which the type and its ancestors are searched. TypeError for a static type with an ancestor made at run
+/// time.
 fn set_order(class: &mut Unready<'_>, bases: Tuple<'_>) -> Result<()> {
     let order = order(**class, bases)?;
     let before = core::mem::replace(&mut class.fields_mut().tp_mro, order.clone().into_ref().into_ptr());
@@ -118,7 +122,8 @@ fn set_order(class: &mut Unready<'_>, bases: Tuple<'_>) -> Result<()> {
     }
 }
 
-/// The order of a class by its bases, or by the `mro` of its metatype, if that has one of its own (CPython: `mro_invoke`).
+/// The order of a class by its bases, or by the `mro` of its metatype, if that has one of its own (CPython:
+/// `mro_invoke`).
 pub fn order(class: Type<'_>, bases: Tuple<'_>) -> Result<Own<PyTupleObject>> {
     let meta = class.as_obj().class();
     if meta == known::TYPE {
@@ -144,8 +149,8 @@ pub fn order(class: Type<'_>, bases: Tuple<'_>) -> Result<Own<PyTupleObject>> {
     Ok(order)
 }
 
-/// `tp_new`, and `__new__` for one of the type's own. A static type made from `object` alone that has none makes no instances when
-/// it is called.
+/// `tp_new`, and `__new__` for one of the type's own. A static type made from `object` alone that has none makes no
+/// instances when it is called.
 fn set_new(class: &mut Unready<'_>, attributes: Dict<'_>) -> Result<()> {
     let own = class.fields().tp_new;
     let base = class.base();
@@ -184,7 +189,7 @@ fn refuse_offset(class: Type<'_>, flag: &str, field: &str) -> Raised {
     raise!(TypeError, "type {} has the Py_TPFLAGS_MANAGED_{flag} flag but {field} is set", class.name())
 }
 
-/// The hash of a type that compares its instances and has none: no hash.
+/// Gives a type that compares its instances, and has no hash, the function that refuses to hash them.
 fn set_hash(class: &mut Unready<'_>, attributes: Dict<'_>) -> Result<()> {
     if class.fields().tp_hash.is_none() && !has(attributes, "__hash__")? {
         dict::set_str(attributes, "__hash__", constants::NONE)?;

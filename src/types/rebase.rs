@@ -11,8 +11,8 @@ use crate::objects::tuple::{self, Tuple};
 use crate::runtime::memory::{self, Array, Malloc};
 use crate::runtime::{Field, Obj, Raised, Ref, Result, Type, raise};
 
-/// Gives a class other bases (CPython: the setter of `__bases__`). The orders of the class and of all classes made from it are
-/// computed anew; after an error all of them are as before.
+/// Gives a class other bases (CPython: the setter of `__bases__`). The orders of the class and of all classes made from
+/// it are computed anew; after an error all of them are as before.
 pub(super) fn set_bases(class: Type<'_>, value: Obj<'_>) -> Result<()> {
     let name = class.name();
     let Some(new) = value.downcast() else {

@@ -7,8 +7,8 @@ use crate::protocol::compare;
 use crate::runtime::known::MODULE;
 use crate::runtime::{Obj, Ref, Result, Type, raise};
 
-/// Gives an object another class (CPython: the setter of `__class__`). TypeError for classes that can't change, unless both are
-/// modules', and for classes whose instances differ in their layouts.
+/// Gives an object another class (CPython: the setter of `__class__`). TypeError for classes that can't change, unless
+/// both are modules', and for classes whose instances differ in their layouts.
 pub fn set_class(o: Obj<'_>, class: Type<'_>) -> Result<()> {
     let before = o.class();
     let both = [before, class];
@@ -22,8 +22,8 @@ pub fn set_class(o: Obj<'_>, class: Type<'_>) -> Result<()> {
     }
     require_compatible(before, class, "__class__")?;
     let new = class.has_flag(Py_TPFLAGS_HEAPTYPE).then(|| class.as_obj().to_ref());
-    // SAFETY: instances of both classes have the same layout. The object gives up its reference to the class that it had, and owns
-    // one to the new class, for classes that were made at run time.
+    // SAFETY: instances of both classes have the same layout. The object gives up its reference to the class that it
+    // had, and owns one to the new class, for classes that were made at run time.
     unsafe {
         (*o.as_ptr()).ob_type = new.map_or(class.as_ptr(), |class| class.into_ptr().cast());
         if before.has_flag(Py_TPFLAGS_HEAPTYPE) {

@@ -1,7 +1,8 @@
-//! The classes that are made from a class directly (CPython: `tp_subclasses`), so that a change of a class reaches them.
+//! The classes that are made from a class directly (CPython: `tp_subclasses`), so that a change of a class reaches
+//! them.
 //!
-//! The field holds the address of a list of this file. A class in it does not own a reference: it leaves the lists of its bases
-//! before it is destroyed.
+//! The field holds the address of a list of this file. The list owns no references: a class leaves the lists of its
+//! bases before it is destroyed.
 
 use super::mro;
 use crate::abi::*;
@@ -28,8 +29,8 @@ unsafe fn classes_of<'a>(class: Type<'_>) -> Option<&'a mut Classes> {
     unsafe { (*class.as_ptr()).tp_subclasses.cast::<Classes>().as_mut() }
 }
 
-/// Records a class in the lists of its bases, which do not have it: they are not searched for it, since that would take longer for
-/// each class that is made. On failure none of them has it.
+/// Records a class in the lists of its bases, which do not have it: they are not searched for it, since that would take
+/// longer for each class that is made. On failure none of them has it.
 pub(super) fn add(class: Type<'_>, bases: Tuple<'_>) -> Result<()> {
     mro::types(bases).try_for_each(|base| add_to(base, class)).inspect_err(|_| remove(class, bases))
 }
@@ -89,7 +90,8 @@ pub fn each(class: Type<'_>, mut work: impl FnMut(Type<'_>)) {
 
 fn nth<'a>(class: Type<'a>, index: usize) -> Option<Type<'a>> {
     let _guard = LISTS.hold();
-    // SAFETY: the lock is held while the list is used. A class in the list is alive: it leaves the list before it is destroyed.
+    // SAFETY: the lock is held while the list is used. A class in the list is alive: it leaves the list before it is
+    // destroyed.
     unsafe { classes_of(class)?.get(index).map(|class| Type::from_ptr_unchecked(class.as_ptr())) }
 }
 

@@ -92,7 +92,8 @@ impl Entry for Call {
     }
 }
 
-/// `super(class, object)`; without arguments they would be those of the Python function that calls, and C code is in none.
+/// `super(class, object)`; without arguments they would be those of the Python function that calls, and C code is in
+/// none.
 fn init(this: Super<'_>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<()> {
     if keywords.is_some_and(|keywords| dict::len(keywords) > 0) {
         return Err(raise!(TypeError, "super() takes no keyword arguments"));
@@ -113,8 +114,8 @@ fn init(this: Super<'_>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) -> Re
     Ok(())
 }
 
-/// The class whose order of look-up counts for an object: the object itself if it is a class derived from `class`; its class, or
-/// that which it claims to have, if that is. TypeError for any other object.
+/// The class whose order of look-up counts for an object: the object itself if it is a class derived from `class`; its
+/// class, or that which it claims to have, if that is. TypeError for any other object.
 fn class_for(class: Type<'_>, object: Obj<'_>) -> Result<Ref> {
     if object.as_type().is_some_and(|object| object.is_subtype(class)) {
         return Ok(object.to_ref());

@@ -1,10 +1,12 @@
-//! The cache of look-ups along the bases (CPython: the method cache), and the version tags that make an entry of it stale.
+//! The cache of look-ups along the bases (CPython: the method cache), and the version tags that make an entry of it
+//! stale.
 //!
-//! A class gets a tag with its first look-up, after all its bases. A change of the class takes the tag away, first from all
-//! classes made from it. A tag is never given twice, so an entry with an old tag is never found again, and the cache borrows the
-//! objects that it names: they live as long as no class on the way changes.
+//! A class gets a tag with its first look-up, after all its bases. A change of the class takes the tag away, first from
+//! all classes made from it. A tag is never given twice, so an entry with an old tag is never found again, and the
+//! cache borrows the objects that it names: they live as long as no class on the way changes.
 //!
-//! Only a thread that holds the GIL, or is the only one of the process, uses the cache; for others a look-up walks the bases.
+//! Only a thread that holds the GIL, or is the only one of the process, uses the cache; for others a look-up walks the
+//! bases.
 
 use super::super::{mro, subclasses};
 use crate::abi::*;
@@ -49,8 +51,8 @@ fn entry(tag: u32, name: Obj<'_>) -> &'static Entry {
     &CACHE.0[index % SIZE]
 }
 
-/// The answer of an earlier look-up: the attribute, or `None` when there is none. The outer `None` means that the cache does not
-/// know.
+/// The answer of an earlier look-up: the attribute, or `None` when there is none. The outer `None` means that the cache
+/// does not know.
 #[inline(always)]
 pub fn find(class: Type<'_>, name: Obj<'_>) -> Option<Option<Ref>> {
     let tag = tag_of(class).load(Ordering::Relaxed);
@@ -61,7 +63,8 @@ pub fn find(class: Type<'_>, name: Obj<'_>) -> Option<Option<Ref>> {
     if entry.tag.get() != tag || entry.name.get() != name.as_ptr() {
         return None;
     }
-    // SAFETY: no class on the way has changed since, so the attribute is still there; this thread has the cache to itself.
+    // SAFETY: no class on the way has changed since, so the attribute is still there; this thread has the cache to
+    // itself.
     Some(unsafe { Obj::from_ptr(entry.value.get()) }.map(Obj::to_ref))
 }
 
@@ -77,8 +80,8 @@ pub(super) fn keep(class: Type<'_>, name: Obj<'_>, found: Option<Obj<'_>>) {
     entry.value.set(found.map_or(core::ptr::null_mut(), Obj::as_ptr));
 }
 
-/// The tag of a class, which it gets now if it has none (CPython: `PyUnstable_Type_AssignVersionTag`); `None` for a class that is
-/// not ready, for one whose order is not made of its bases alone, and when there are no tags left.
+/// The tag of a class, which it gets now if it has none (CPython: `PyUnstable_Type_AssignVersionTag`); `None` for a
+/// class that is not ready, for one whose order is not made of its bases alone, and when there are no tags left.
 pub fn assign(class: Type<'_>) -> Option<u32> {
     match tag_of(class).load(Ordering::Relaxed) {
         0 => {}
@@ -96,8 +99,8 @@ pub fn assign(class: Type<'_>) -> Option<u32> {
     Some(tag)
 }
 
-/// Whether a class is searched after which it is not made: then a change of that class does not reach it. A metatype can give such
-/// an order.
+/// Whether the order of look-up has a class from which this one is not made, so that a change of that class does not
+/// reach this one. Only a metatype can give such an order.
 fn has_foreign_ancestors(class: Type<'_>) -> bool {
     fn is_made_from(class: Type<'_>, ancestor: Type<'_>) -> bool {
         class == ancestor || mro::bases(class).any(|base| is_made_from(base, ancestor))
@@ -105,8 +108,8 @@ fn has_foreign_ancestors(class: Type<'_>) -> bool {
     mro::of(class).any(|ancestor| !is_made_from(class, ancestor))
 }
 
-/// Makes the look-ups of a class, and of the classes made from it, stale (CPython: `PyType_Modified`). It is called before the dict,
-/// the bases or the order of the class change.
+/// Makes the look-ups of a class, and of the classes made from it, stale (CPython: `PyType_Modified`). It is called
+/// before the dict, the bases or the order of the class change.
 pub fn modified(class: Type<'_>) {
     let tag = tag_of(class);
     // The classes made from it have no tags either, then.

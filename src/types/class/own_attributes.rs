@@ -124,7 +124,8 @@ fn abstract_methods(class: Class<'_>) -> Result<Ref> {
 
 const ABSTRACT: &str = "__abstractmethods__";
 
-/// Sets the abstract methods of a class, or deletes them. As long as there are some, `object.__new__` makes no instances.
+/// Sets the abstract methods of a class, or deletes them. As long as there are some, `object.__new__` makes no
+/// instances.
 fn set_abstract_methods(class: Class<'_>, value: Option<Obj<'_>>) -> Result<()> {
     let this = this(class);
     let is_abstract = value.map_or(Ok(false), truth::truth)?;
@@ -137,7 +138,8 @@ fn set_abstract_methods(class: Class<'_>, value: Option<Obj<'_>>) -> Result<()> 
         None => {}
     }
     cache::modified(this);
-    // SAFETY: only a thread that holds the GIL changes the flags of a class made at run time; a static class is refused before.
+    // SAFETY: only a thread that holds the GIL changes the flags of a class made at run time; a static class is refused
+    // before.
     unsafe {
         let flags = &raw mut (*this.as_ptr()).tp_flags;
         *flags = if is_abstract { *flags | Py_TPFLAGS_IS_ABSTRACT } else { *flags & !Py_TPFLAGS_IS_ABSTRACT };

@@ -7,8 +7,8 @@ use crate::protocol::text;
 use crate::runtime::{Ref, Result, raise};
 use crate::types::heap::{self, Heap};
 
-/// Sets the name, the qualified name and the documentation. A class whose namespace has no `__module__` gets none: CPython takes
-/// it from the running Python code.
+/// Sets the name, the qualified name and the documentation. A class whose namespace has no `__module__` gets none:
+/// CPython takes it from the running Python code.
 pub fn set(class: Heap<'_>, parts: &Parts<'_>) -> Result<()> {
     let name = str::utf8(parts.name)?;
     // SAFETY: the class owns the name, whose UTF-8 form lives as long as the name.
@@ -33,7 +33,8 @@ fn set_doc(class: Heap<'_>, namespace: Dict<'_>) -> Result<()> {
     heap::set_doc(class, str::utf8(doc)?.as_bytes())
 }
 
-/// TypeError for the cells by which Python code learns of the class, because only Python's own code can make such a cell.
+/// TypeError for the cells by which Python code learns of the class, because only Python's own code can make such a
+/// cell.
 pub fn refuse_names(namespace: Dict<'_>) -> Result<()> {
     for name in ["__classcell__", "__classdictcell__"] {
         if let Some(value) = dict::get_str(namespace, name)? {

@@ -1,4 +1,5 @@
-//! `__dict__` and `__weakref__`, the computed attributes of a class whose instances get a dict or weak references by it.
+//! `__dict__` and `__weakref__`, the computed attributes of a class whose instances get a dict or weak references by
+//! it.
 
 use crate::abi::*;
 use crate::objects::{constants, slots};
@@ -30,8 +31,8 @@ pub fn table(dict: bool, weak: bool) -> *mut PyGetSetDef {
     }
 }
 
-/// The descriptor of `__dict__` of the nearest base that was not made at run time and whose instances have a dict: that class
-/// decides about the attribute. `None` without such a base.
+/// The descriptor of `__dict__` of the nearest base that was not made at run time and whose instances have a dict: that
+/// class decides about the attribute. `None` without such a base.
 fn base_descriptor(o: Obj<'_>) -> Result<Option<Ref>> {
     let has_dict = |class: &Type<'_>| !class.has_flag(Py_TPFLAGS_HEAPTYPE) && class.fields().tp_dictoffset != 0;
     let mut up = core::iter::successors(Some(o.class()), |class| class.base());

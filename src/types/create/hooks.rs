@@ -1,4 +1,5 @@
-//! The hooks that run when a class has been made: `__set_name__` of its attributes, and `__init_subclass__` of its bases.
+//! The hooks that run when a class has been made: `__set_name__` of its attributes, and `__init_subclass__` of its
+//! bases.
 
 use crate::objects::dict::{self, Dict};
 use crate::objects::{call, class_name, str};

@@ -25,8 +25,8 @@ struct Parts<'a> {
     namespace: Dict<'a>,
 }
 
-/// A new class of a metaclass, from a tuple of a name, bases and a namespace. Keywords go to `__init_subclass__`. If the bases
-/// ask for another metaclass with a `tp_new` of its own, that makes the class.
+/// A new class of a metaclass, from a tuple of a name, bases and a namespace. Keywords go to `__init_subclass__`. If
+/// the bases ask for another metaclass with a `tp_new` of its own, that makes the class.
 pub fn create(meta: Type<'_>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
     let (name, given, namespace) = parse(arguments)?;
     if tuple::len(given) == 0 {

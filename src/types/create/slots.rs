@@ -103,7 +103,8 @@ fn fields(parts: &Parts<'_>, given: tuple::Tuple<'_>, dict: bool, weak: bool) ->
     tuple::from_slice(Ref::borrow_all(&names))
 }
 
-/// The name under which a private name of a class is kept: after an underscore and the name of the class (CPython: `_Py_Mangle`).
+/// The name under which a private name of a class is kept: after an underscore and the name of the class (CPython:
+/// `_Py_Mangle`).
 fn mangle(class: Obj<'_>, name: Obj<'_>) -> Result<Ref> {
     let (Some(own), Some(private)) = (class.downcast(), name.downcast()) else { return Ok(name.to_ref()) };
     let private = str::points(private);
@@ -124,15 +125,16 @@ fn mangle(class: Obj<'_>, name: Obj<'_>) -> Result<Ref> {
     text.finish()
 }
 
-/// Writes the additions of a class: the table of its members, its sizes, and the flags of a dict and of weak references.
+/// Writes the additions of a class: the table of its members, its sizes, and the flags of a dict and of weak
+/// references.
 pub fn add(class: Heap<'_>, parts: &Parts<'_>, plan: &Plan) -> Result<()> {
     let (table, _) = members(class);
     let mut offset = parts.base.fields().tp_basicsize;
     let fields = class.fields();
     for (index, name) in plan.names().map(tuple::items).unwrap_or_default().iter().enumerate() {
         let name = str::utf8(str::require(*name)?)?;
-        // SAFETY: the class was allocated with room for as many rows. It owns the tuple of names, whose UTF-8 forms live as long
-        // as they do.
+        // SAFETY: the class was allocated with room for as many rows. It owns the tuple of names, whose UTF-8 forms
+        // live as long as they do.
         unsafe {
             let row = PyMemberDef { name: name.as_ptr().cast(), kind: Py_T_OBJECT_EX, offset, ..PyMemberDef::END };
             table.add(index).write(row);

@@ -34,7 +34,7 @@ pub(super) fn qualname(descriptor: DescriptorOf<'_, ()>) -> Result<Ref> {
     qualname_of(descriptor)
 }
 
-/// The class's qualified name, a dot, and the name. It is kept from the first question on.
+/// The class's qualified name, a dot, and the name. It is made once and kept.
 pub(super) fn qualname_of<R>(descriptor: DescriptorOf<'_, R>) -> Result<Ref> {
     let fields = descriptor.cast::<Descriptor<()>>();
     // SAFETY: every descriptor begins with these fields; this one is NULL or a name that the descriptor owns.

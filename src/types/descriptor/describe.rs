@@ -13,7 +13,7 @@ use crate::types::new_method;
 use crate::types::slots::{Group, Inherit, wrappers};
 use core::ffi::{CStr, c_char};
 
-/// The dict of a built-in type, which is complete but for it: a new reference.
+/// A new dict for a built-in type, whose other fields are complete.
 pub(in crate::types) fn describe(owner: Type<'_>) -> Result<Own<PyDictObject>> {
     let attributes = dict::new()?;
     if owner.fields().tp_new.is_some() && !inherits_new(owner) {
@@ -24,8 +24,8 @@ pub(in crate::types) fn describe(owner: Type<'_>) -> Result<Own<PyDictObject>> {
     Ok(attributes)
 }
 
-/// Whether a built-in type has `tp_new` from its base. CPython states it again for the exceptions that
-/// add nothing to `BaseException`, and for those of Unicode.
+/// Whether a built-in type has `tp_new` from its base, so that its dict has no `__new__`. In CPython, exceptions that
+/// add nothing to `BaseException`, and those of Unicode, have a `__new__` all the same.
 fn inherits_new(owner: Type<'_>) -> bool {
     let same = |a: newfunc, b: newfunc| a.zip(b).is_some_and(|(a, b)| core::ptr::fn_addr_eq(a, b));
     let Some(base) = owner.base().filter(|base| same(base.fields().tp_new, owner.fields().tp_new)) else {
@@ -39,8 +39,8 @@ fn inherits_new(owner: Type<'_>) -> bool {
     !(adds_nothing || base == Exc::UnicodeError.class())
 }
 
-/// Fills the dict of a type with its slots as methods, its methods, members and computed attributes, and its documentation. A name
-/// that is there already keeps its object, except for a method with `METH_COEXIST`.
+/// Fills the dict of a type with its slots as methods, its methods, members and computed attributes, and its
+/// documentation. A name that is there already keeps its object, except for a method with `METH_COEXIST`.
 ///
 /// # Safety
 /// The tables of the type end at a row without a name, and live as long as the type.

@@ -32,7 +32,8 @@ impl Row for PyGetSetDef {
         let Some(o) = o else { return Ok(descriptor.to_ref()) };
         let row = row_for(descriptor, o)?;
         let get = row.get.ok_or_else(|| refuse(descriptor, "readable"))?;
-        // SAFETY: the row is of the table of the object's class, which asks for such an object and the row's own closure.
+        // SAFETY: the row is of the table of the object's class, which asks for such an object and the row's own
+        // closure.
         unsafe { Ref::from_ptr(get(o.as_ptr(), row.closure)) }.ok_or_else(|| error::fetched_from_c("__get__"))
     }
 }
@@ -41,8 +42,8 @@ fn set(descriptor: DescriptorOf<'_, PyGetSetDef>, o: Obj<'_>, value: Option<Obj<
     let row = row_for(descriptor, o)?;
     let set = row.set.ok_or_else(|| refuse(descriptor, "writable"))?;
     let value = value.map_or(core::ptr::null_mut(), Obj::as_ptr);
-    // SAFETY: the row is of the table of the object's class, which asks for such an object and the row's own closure; a NULL
-    // value deletes.
+    // SAFETY: the row is of the table of the object's class, which asks for such an object and the row's own closure; a
+    // NULL value deletes.
     match unsafe { set(o.as_ptr(), value, row.closure) } {
         0 => Ok(()),
         _ => Err(error::fetched_from_c("__set__")),

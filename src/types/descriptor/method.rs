@@ -134,7 +134,8 @@ pub unsafe fn new(owner: Type<'_>, row: *mut PyMethodDef) -> Result<Ref> {
 /// # Safety
 /// As for [`new`].
 pub unsafe fn new_for_class(owner: Type<'_>, row: *mut PyMethodDef) -> Result<Ref> {
-    // SAFETY: a row's name ends with a NUL, and the row stays for as long as the class. Both types of row have one layout.
+    // SAFETY: a row's name ends with a NUL, and the row stays for as long as the class. Both types of row have one
+    // layout.
     unsafe { object::new(owner, CStr::from_ptr((*row).ml_name), row.cast::<ClassMethodDef>()).map(Own::into_ref) }
 }
 

@@ -1,5 +1,5 @@
-//! Descriptors: the object in a type's dict for each row of its C tables and for each of its slots, and the protocol by which an
-//! attribute found in a class becomes a value (`Include/descrobject.h`).
+//! Descriptors: the object in a type's dict for each row of its C tables and for each of its slots, and the protocol by
+//! which an attribute found in a class becomes a value (`Include/descrobject.h`).
 
 mod attributes;
 pub(in crate::types) mod describe;

@@ -7,7 +7,8 @@ use crate::runtime::{Layout, Obj, Own, Raised, Ref, Result, Type, View, gc, inst
 use core::ffi::CStr;
 use core::mem::offset_of;
 
-/// `Include/cpython/descrobject.h`: a descriptor, with the row that it represents. Those of methods and slots have one field more.
+/// `Include/cpython/descrobject.h`: a descriptor, with the row that it represents. Those of methods and slots have one
+/// field more.
 #[repr(C)]
 #[derive(Debug)]
 pub struct Descriptor<R> {
@@ -43,7 +44,8 @@ unsafe impl<R: Row> Layout for Descriptor<R> {
     }
 }
 
-// SAFETY: `new` makes the objects of the types with this `tp_dealloc`, and they begin with these fields whatever their rows are.
+// SAFETY: `new` makes the objects of the types with this `tp_dealloc`, and they begin with these fields whatever their
+// rows are.
 unsafe impl Layout for Descriptor<()> {
     fn check(o: Obj<'_>) -> bool {
         let destroys = |a: destructor, b: destructor| a.zip(b).is_some_and(|(a, b)| core::ptr::fn_addr_eq(a, b));

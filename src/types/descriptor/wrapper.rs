@@ -1,4 +1,5 @@
-//! Slots as methods: the descriptor in a type's dict ('slot wrapper'), and the same bound to an object ('method-wrapper').
+//! Slots as methods: the descriptor in a type's dict ('slot wrapper'), and the same bound to an object
+//! ('method-wrapper').
 
 use super::attributes::{self, type_of};
 use super::object::{self, Descriptor, DescriptorOf, Row, parts, row, row_for};
@@ -118,7 +119,8 @@ pub unsafe fn new(owner: Type<'_>, row: *mut wrapperbase, function: *mut c_void)
     }
 }
 
-/// A wrapper, bound to an object of the class (CPython: `PyWrapper_New`, which checks neither). TypeError for other objects.
+/// A wrapper, bound to an object of the class (CPython: `PyWrapper_New`, which checks neither). TypeError for other
+/// objects.
 pub fn bind(descriptor: Obj<'_>, o: Obj<'_>) -> Result<Ref> {
     if descriptor.downcast::<Descriptor<wrapperbase>>().is_none() {
         return Err(crate::runtime::refusal::bad_argument("PyWrapper_New"));
@@ -154,8 +156,8 @@ fn enter(
     let function = unsafe { (*descriptor.cast::<WrapperDescriptor>()).d_wrapped };
     let missing = || raise!(SystemError, "a slot wrapper has no function");
     let plain = base.wrapper.ok_or_else(missing)?;
-    // SAFETY: the flag tells that the wrapper takes keywords. The object is of the class of the slot, as the callers checked, and
-    // the arguments are a tuple.
+    // SAFETY: the flag tells that the wrapper takes keywords. The object is of the class of the slot, as the callers
+    // checked, and the arguments are a tuple.
     let result = unsafe {
         if base.flags & PyWrapperFlag_KEYWORDS != 0 {
             let keywords = keywords.map_or(core::ptr::null_mut(), |keywords| keywords.as_ptr());

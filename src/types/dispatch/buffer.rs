@@ -1,7 +1,8 @@
-//! The dispatchers of `bf_getbuffer` and `bf_releasebuffer`: the methods `__buffer__` and `__release_buffer__` of a class.
+//! The dispatchers of `bf_getbuffer` and `bf_releasebuffer`: the methods `__buffer__` and `__release_buffer__` of a
+//! class.
 //!
-//! A buffer from `__buffer__` is one of the memoryview that the method returned. Its object is a wrapper, which keeps this memoryview
-//! for `__release_buffer__` (CPython: `_PyBufferWrapper`).
+//! A buffer from `__buffer__` is one of the memoryview that the method returned. Its object is a wrapper, which keeps
+//! this memoryview for `__release_buffer__` (CPython: `_PyBufferWrapper`).
 
 use super::method;
 use super::names::at;
@@ -96,8 +97,8 @@ unsafe fn fill(o: Obj<'_>, view: NonNull<Py_buffer>, flags: c_int) -> Result<()>
     Ok(())
 }
 
-/// `bf_releasebuffer` of a wrapper: gives the memoryview's buffer back, and tells the object if its method is written in Python. A
-/// function of C hears of it from the memoryview.
+/// `bf_releasebuffer` of a wrapper: gives the memoryview's buffer back, and tells the object if its method is written
+/// in Python. A function of C hears of it from the memoryview.
 ///
 /// # Safety
 /// `o` is a wrapper, and `view` a buffer that [`get`] filled.

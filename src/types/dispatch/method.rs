@@ -16,7 +16,8 @@ pub(super) enum Method {
     Bound(Ref),
 }
 
-/// The method of this name in the object's class (CPython: `lookup_maybe_method`); `None`, without an error, when there is none.
+/// The method of this name in the object's class (CPython: `lookup_maybe_method`); `None`, without an error, when there
+/// is none.
 pub(super) fn find<const NAME: usize>(o: Obj<'_>) -> Result<Option<Method>> {
     let Some(found) = class::lookup(o.class(), names::object::<NAME>()?)? else { return Ok(None) };
     if found.borrow().has_flag(Py_TPFLAGS_METHOD_DESCRIPTOR) {

@@ -1,5 +1,5 @@
-//! Dispatchers: the functions by which a method in the dict of a class fills a slot, and the rule by which a slot is filled
-//! (CPython: `update_one_slot` in `Objects/typeobject.c`).
+//! Dispatchers: the functions by which a method in the dict of a class fills a slot, and the rule by which a slot is
+//! filled (CPython: `update_one_slot` in `Objects/typeobject.c`).
 
 mod buffer;
 mod containers;
@@ -27,8 +27,8 @@ pub fn fill(class: Type<'_>) -> Result<()> {
     SLOTS.iter().enumerate().filter(|(_, slot)| !slot.names.is_empty()).try_for_each(|row| update_slot(class, row))
 }
 
-/// Fills the slots to which a name belongs, after the attribute of that name was set or deleted in a class. The classes made from
-/// it follow, except for those with an attribute of their own.
+/// Fills the slots to which a name belongs, after the attribute of that name was set or deleted in a class. The classes
+/// made from it follow, except for those with an attribute of their own.
 pub fn update(class: Type<'_>, name: Obj<'_>) -> Result<()> {
     let Some(str::Points::Ascii(text)) = name.downcast().map(str::points) else { return Ok(()) };
     if !text.starts_with(b"__") {
@@ -81,8 +81,8 @@ fn wrapped(o: Obj<'_>) -> Option<Wrapped<'_>> {
     Some(Wrapped { slot: (row.slot, place), function, class })
 }
 
-/// Fills one slot: with the C function itself if all names that are found are wrappers of it, otherwise with the dispatcher. A slot
-/// for which no name is found is empty; `tp_iternext` then refuses.
+/// Fills one slot: with the C function itself if all names that are found are wrappers of it, otherwise with the
+/// dispatcher. A slot for which no name is found is empty; `tp_iternext` then refuses.
 fn update_slot(class: Type<'_>, (row, slot): Row) -> Result<()> {
     if !class.has_flag(Py_TPFLAGS_HEAPTYPE) {
         return Ok(());

@@ -1,5 +1,5 @@
-//! The names by which dispatchers look methods up. A dispatcher knows a name by its place in the table, which is found at compile
-//! time, and the `str` of a name is made once.
+//! The names by which dispatchers look methods up. A dispatcher knows a name by its place in the table, which is found
+//! at compile time, and the `str` of a name is made once.
 
 use crate::objects::str;
 use crate::runtime::{Obj, Ref, Result};

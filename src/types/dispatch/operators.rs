@@ -39,9 +39,9 @@ fn slot_of(o: Obj<'_>, offset: usize) -> usize {
     unsafe { suite.byte_add(offset).cast::<*const c_void>().read() }.addr()
 }
 
-/// The answer of the left operand's method, or else of the right operand's reflected one, which precedes if its class is derived
-/// from the other's and has a method of its own. `dispatches` says whether an operand's class uses this dispatcher. A power passes
-/// the modulus on.
+/// The answer of the left operand's method, or else of the right operand's reflected one, which precedes if its class
+/// is derived from the other's and has a method of its own. `dispatches` says whether an operand's class uses this
+/// dispatcher. A power passes the modulus on.
 fn operate<const NAME: usize, const REFLECTED: usize>(
     dispatches: impl Fn(Obj<'_>) -> bool,
     [a, b]: [Obj<'_>; 2],

@@ -6,8 +6,8 @@ use crate::runtime::known::OBJECT;
 use crate::runtime::{Result, Type, raise};
 use crate::types::{mro, ready};
 
-/// The most derived of a metaclass and the classes of the bases (CPython: `_PyType_CalculateMetaclass`); TypeError when none of
-/// them is derived from all the others.
+/// The most derived of a metaclass and the classes of the bases (CPython: `_PyType_CalculateMetaclass`); TypeError when
+/// none of them is derived from all the others.
 pub fn metaclass<'a>(wanted: Type<'a>, bases: Tuple<'a>) -> Result<Type<'a>> {
     const CONFLICT: &str = "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the \
                             metaclasses of all its bases";
@@ -25,10 +25,11 @@ pub fn metaclass<'a>(wanted: Type<'a>, bases: Tuple<'a>) -> Result<Type<'a>> {
     Ok(winner)
 }
 
-/// The base whose layout the instances of a class made from all of them extend (CPython: `best_base`). The bases are ready
-/// afterwards.
+/// The base whose layout the instances of a class made from all of them extend (CPython: `best_base`). The bases are
+/// ready afterwards.
 ///
-/// TypeError for a base that is not a type or may not be subclassed, and for two bases whose layouts exclude each other.
+/// TypeError for a base that is not a type or may not be subclassed, and for two bases whose layouts exclude each
+/// other.
 pub fn best<'a>(bases: Tuple<'a>) -> Result<Type<'a>> {
     let mut best: Option<(Type<'a>, Type<'a>)> = None;
     for base in tuple::items(bases) {

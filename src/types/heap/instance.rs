@@ -67,7 +67,7 @@ impl<'a> Line<'a> {
         self.class.fields().tp_weaklistoffset != 0 && self.base.fields().tp_weaklistoffset == 0
     }
 
-    /// Whether the reference of an instance to its class is not the base's to visit or to drop.
+    /// Whether these slots, and not those of the base, visit and drop the reference of an instance to its class.
     fn owns_class(&self) -> bool {
         self.class.has_flag(Py_TPFLAGS_HEAPTYPE) && !self.base.has_flag(Py_TPFLAGS_HEAPTYPE)
     }

@@ -14,20 +14,21 @@ use core::ffi::{c_char, c_int, c_ulong, c_void};
 /// A class made at run time.
 pub type Heap<'a> = View<'a, PyHeapTypeObject>;
 
-// SAFETY: a type with this flag was made at run time, by `allocate` or by the `tp_alloc` of a metaclass, and has the larger layout.
+// SAFETY: a type with this flag was made at run time, by `allocate` or by the `tp_alloc` of a metaclass, and has the
+// larger layout.
 unsafe impl Layout for PyHeapTypeObject {
     fn check(o: Obj<'_>) -> bool {
         o.as_type().is_some_and(|class| class.has_flag(Py_TPFLAGS_HEAPTYPE))
     }
 }
 
-/// A new class object with these flags and with room for a table of members, whose other fields are zero. The collector tracks
-/// it.
+/// A new class object with these flags and with room for a table of members, whose other fields are zero. The collector
+/// tracks it.
 pub(super) fn allocate(meta: Type<'_>, members: usize, flags: c_ulong) -> Result<Own<PyHeapTypeObject>> {
     let count = Py_ssize_t::try_from(members).map_err(|_| memory::out_of_memory())?;
     let tp_alloc = meta.fields().tp_alloc.ok_or_else(|| error::fetched_from_c("tp_alloc"))?;
-    // SAFETY: the slot belongs to the metaclass. It returns NULL or a new instance of a class derived from `type`, which has the
-    // layout of a class made at run time. No other code has the class yet.
+    // SAFETY: the slot belongs to the metaclass. It returns NULL or a new instance of a class derived from `type`,
+    // which has the layout of a class made at run time. No other code has the class yet.
     let class = unsafe {
         let made = Ref::from_ptr(tp_alloc(meta.as_ptr(), count)).ok_or_else(|| error::fetched_from_c("tp_alloc"))?;
         let class = Own::<PyHeapTypeObject>::new_unchecked(made);
@@ -98,8 +99,8 @@ fn owned<'a>(class: View<'a, PyTypeObject>) -> Option<[&'a Field; 8]> {
     })
 }
 
-// SAFETY: a class made at run time owns the references in these fields, its documentation and the copy of its name; a static class
-// owns nothing that could be dropped.
+// SAFETY: a class made at run time owns the references in these fields, its documentation and the copy of its name; a
+// static class owns nothing that could be dropped.
 unsafe impl Owner for PyTypeObject {
     fn visit(class: View<'_, Self>, visit: &mut dyn FnMut(*mut PyObject) -> c_int) -> c_int {
         let pointers = owned(class).into_iter().flatten().map(Field::as_ptr).filter(|pointer| !pointer.is_null());
@@ -129,8 +130,8 @@ pub(super) fn is_gc(class: View<'_, PyTypeObject>) -> Result<bool> {
     Ok(PyHeapTypeObject::check(*class))
 }
 
-/// `tp_clear` of `type`. Cycles go through the dict, the MRO and the module. The other fields stay, since an instance may be
-/// destroyed after its class was cleared.
+/// `tp_clear` of `type`. Cycles go through the dict, the MRO and the module. The other fields stay, since an instance
+/// may be destroyed after its class was cleared.
 pub(super) fn clear(class: View<'_, PyTypeObject>) -> Result<()> {
     if let (Some(this), Some([attributes, linear, module, ..])) = (class.as_type(), owned(class)) {
         cache::modified(this);

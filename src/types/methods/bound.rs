@@ -91,16 +91,16 @@ pub fn this<'a>(method: Method<'a>) -> Obj<'a> {
 ///
 /// # Safety
 /// The vectorcall protocol: `method` is a bound method, the array has as many arguments as are counted and named, and
-/// `names` is NULL or a tuple. With `PY_VECTORCALL_ARGUMENTS_OFFSET` the place before the array may be written until the
-/// return.
+/// `names` is NULL or a tuple. With `PY_VECTORCALL_ARGUMENTS_OFFSET` the place before the array may be written until
+/// the return.
 unsafe extern "C" fn enter(
     method: *mut PyObject,
     arguments: *const *mut PyObject,
     count: usize,
     names: *mut PyObject,
 ) -> *mut PyObject {
-    // SAFETY: this function is in methods only. The protocol promises an array of that many arguments, which may be NULL
-    // without arguments, and a place before it that is ours until the return, if the flag says so.
+    // SAFETY: this function is in methods only. The protocol promises an array of that many arguments, which may be
+    // NULL without arguments, and a place before it that is ours until the return, if the flag says so.
     unsafe {
         let method: Method<'_> = View::new_unchecked(Obj::from_ptr_unchecked(method));
         let names = Obj::from_ptr(names).and_then(Obj::downcast);

@@ -1,5 +1,5 @@
-//! `instancemethod`: a callable of any kind that is bound to an instance when it is looked up in the instance's class, as a
-//! function written in Python is.
+//! `instancemethod`: a callable of any kind that is bound to an instance when it is looked up in the instance's class,
+//! as a function written in Python is.
 
 use super::{bound, forward, shown_name};
 use crate::abi::*;

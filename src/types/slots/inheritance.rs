@@ -10,7 +10,8 @@ use core::ffi::{c_ulong, c_void};
 
 const PARTS: [Part; 5] = [Part::Async, Part::Number, Part::Mapping, Part::Sequence, Part::Buffer];
 
-/// The flags by which the instances of a built-in class are told. The first class from which the base is made decides.
+/// The flags that mark the instances of a built-in class. The first row whose class is the base, or one of its
+/// ancestors, counts.
 const SUBCLASS_FLAGS: [(Type<'static>, c_ulong); 8] = [
     (Exc::BaseException.class(), Py_TPFLAGS_BASE_EXC_SUBCLASS),
     (known::TYPE, Py_TPFLAGS_TYPE_SUBCLASS),
@@ -22,9 +23,9 @@ const SUBCLASS_FLAGS: [(Type<'static>, c_ulong); 8] = [
     (known::DICT, Py_TPFLAGS_DICT_SUBCLASS),
 ];
 
-/// Fills each empty slot, size and flag of a class by its rule: first those that depend on the layout, from `tp_base`, then from each
-/// ancestor in the order of the MRO. `overrides_hash` says whether the dict of the class has `__eq__` or `__hash__`: then it
-/// inherits neither comparison nor hash.
+/// Fills each empty slot, size and flag of a class by its rule: first those that depend on the layout, from `tp_base`,
+/// then from each ancestor in the order of the MRO. `overrides_hash` says whether the dict of the class has `__eq__` or
+/// `__hash__`: then it inherits neither comparison nor hash.
 ///
 /// The base of the class, if it has one, and the other ancestors are ready, and follow the class in its MRO.
 pub(in crate::types) fn inherit(class: &mut Unready<'_>, overrides_hash: bool) {
@@ -40,8 +41,8 @@ pub(in crate::types) fn inherit(class: &mut Unready<'_>, overrides_hash: bool) {
     }
 }
 
-/// Inherits the fields that depend on the layout: the support of garbage collection, sizes, offsets, and the flags that tell the
-/// instances.
+/// Inherits the fields that depend on the layout: the support of garbage collection, sizes, offsets, and the flags that
+/// tell the instances.
 fn inherit_special(class: &mut Unready<'_>, base: Type<'_>) {
     let empty = |class: Type<'_>, slot: &Slot| slot.value(class).is_null();
     let with_gc = || SLOTS.iter().filter(|slot| slot.inherit == Inherit::WithGc);
@@ -102,8 +103,8 @@ fn inherit_slots(class: &mut Unready<'_>, ancestor: Type<'_>, overrides_hash: bo
     }
 }
 
-/// Gives a class that takes part in collection, made from one that does not, the `tp_free` of the first kind, if the ancestor has
-/// the common one of the second kind.
+/// Gives a class that takes part in collection, made from one that does not, the `tp_free` of the first kind, if the
+/// ancestor has the common one of the second kind.
 fn collect_plain(class: &mut Unready<'_>, ancestor: Type<'_>) {
     let plain = ancestor.fields().tp_free.zip(DEFAULTS.tp_free).is_some_and(|(a, b)| core::ptr::fn_addr_eq(a, b));
     if plain && class.fields().tp_free.is_none() {
@@ -134,7 +135,7 @@ impl Slot {
         unsafe { self.set(**class, self.value(from)) };
     }
 
-    /// Whether a class inherits it from each ancestor, beside that from its base.
+    /// Whether a class inherits the slot from every ancestor, and not from its base alone.
     fn is_layout(&self) -> bool {
         matches!(self.place, Place::Class(offset) if offset == core::mem::offset_of!(PyTypeObject, tp_dictoffset))
     }

@@ -123,8 +123,8 @@ pub enum Wrapper {
     AssignKey,
     /// A method with an instance and a value; that of the second name deletes.
     DescrSet,
-    /// A method with a name and a value; that of the second name deletes. It refuses an object whose class sets attributes in a way
-    /// of its own.
+    /// A method with a name and a value; that of the second name deletes. It refuses an object whose class sets
+    /// attributes in a way of its own.
     Setattr,
     /// A method without arguments that returns a hash.
     Hash,
@@ -242,14 +242,15 @@ impl Slot {
     /// No other code reads or writes the class meanwhile, and the value is NULL or a function for this slot.
     pub(in crate::types) unsafe fn set(&self, class: Type<'_>, value: *mut c_void) {
         if let Some(address) = self.address(class) {
-            // SAFETY: the offset of each row is that of a pointer-sized field, and no other code uses the class, as promised.
+            // SAFETY: the offset of each row is that of a pointer-sized field, and no other code uses the class, as
+            // promised.
             unsafe { address.write(value) };
         }
     }
 }
 
-/// The value of a slot by its number in `typeslots.h`; SystemError for a number that is no slot, or only one of a class made at run
-/// time.
+/// The value of a slot by its number in `typeslots.h`; SystemError for a number that is no slot, or only one of a class
+/// made at run time.
 pub fn get(class: Type<'_>, id: c_int, function: &'static str) -> Result<*mut c_void> {
     by_id(id).map(|slot| slot.value(class)).ok_or_else(|| refusal::bad_argument(function))
 }
@@ -278,8 +279,8 @@ pub fn by_id(id: c_int) -> Option<&'static Slot> {
     SLOTS.get(usize::from(*index))
 }
 
-/// The dispatchers of `tp_new` and `tp_setattro`, which [`is_dispatched`] tells from functions of C. The room of dispatchers, which
-/// stands on this one, states them before a class has them.
+/// The dispatchers of `tp_new` and `tp_setattro`, which [`is_dispatched`] tells from functions of C. The room of
+/// dispatchers, which stands on this one, states them before a class has them.
 static DISPATCHED: [AtomicPtr<c_void>; 2] = [const { AtomicPtr::new(core::ptr::null_mut()) }; 2];
 
 /// States the dispatchers of `tp_new` and `tp_setattro`.

@@ -42,7 +42,8 @@ pub fn make(meta: Option<Type<'_>>, module: Option<Obj<'_>>, spec: Spec<'_>, bas
     }
     fill(this, spec, &parts, &sizes);
     let this = heap::as_type(this);
-    // SAFETY: the class is new, so that no other thread uses it. Its fields are those of the description, which is valid.
+    // SAFETY: the class is new, so that no other thread uses it. Its fields are those of the description, which is
+    // valid.
     unsafe { ready::ready(this)? };
     parts::check_sizes(this)?;
     complete(this, name, &parts, &sizes)?;
@@ -103,7 +104,8 @@ fn begin(
 ) -> Result<()> {
     let copy = heap::copy_text(name.to_bytes())?;
     let fields = class.fields();
-    // SAFETY: the class is new, so that all these fields are empty, and it owns the references and the text from here on.
+    // SAFETY: the class is new, so that all these fields are empty, and it owns the references and the text from here
+    // on.
     unsafe {
         (*fields)._ht_tpname = copy;
         (*fields).ht_type.tp_name = copy;
@@ -154,7 +156,7 @@ fn fill(class: Heap<'_>, spec: Spec<'_>, parts: &Parts<'_>, sizes: &Sizes) {
     }
 }
 
-/// The last touches, to the dict of a class that is ready: the documentation, the offsets that are no attributes, and the name
+/// Completes the dict of a class that is ready: the documentation, the offsets that are no attributes, and the name
 /// of the module.
 fn complete(class: Type<'_>, name: &CStr, parts: &Parts<'_>, sizes: &Sizes) -> Result<()> {
     let attributes: Dict<'_> = class::attributes(class)?;

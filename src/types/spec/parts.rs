@@ -1,4 +1,5 @@
-//! The parts of a description that are looked at before the type is made, and the sizes and offsets that follow from them.
+//! The parts of a description that are looked at before the type is made, and the sizes and offsets that follow from
+//! them.
 
 use crate::abi::*;
 use crate::runtime::known::OBJECT;
@@ -71,8 +72,8 @@ unsafe fn table<'a>(start: *mut c_void) -> &'a [PyMemberDef] {
     }
 }
 
-/// SystemError for a member whose offset counts from the end of the base's part of an instance, if the class has no such part of
-/// its own at that offset.
+/// SystemError for a member whose offset counts from the end of the base's part of an instance, if the class has no
+/// such part of its own at that offset.
 fn check_relative(spec: Spec<'_>, member: &PyMemberDef) -> Result<()> {
     let size = spec.fields().basicsize as Py_ssize_t;
     if member.flags & Py_RELATIVE_OFFSET == 0 {
@@ -86,7 +87,8 @@ fn check_relative(spec: Spec<'_>, member: &PyMemberDef) -> Result<()> {
     }
 }
 
-/// The size of an instance, and the offsets of the fields that a type names by members; 0 for a field that it does not have.
+/// The size of an instance, and the offsets of the fields that a type names by members; 0 for a field that it does not
+/// have.
 pub struct Sizes {
     /// `tp_basicsize`
     pub basic: Py_ssize_t,
@@ -158,8 +160,8 @@ impl Sizes {
     }
 }
 
-/// TypeError for a class whose instances are smaller than those of its base, or than an offset in them. A class with a `tp_alloc`
-/// of its own may ignore the size, but not one with that of a built-in base, which writes the base's fields.
+/// TypeError for a class whose instances are smaller than those of its base, or than an offset in them. A class with a
+/// `tp_alloc` of its own may ignore the size, but not one with that of a built-in base, which writes the base's fields.
 pub fn check_sizes(class: Type<'_>) -> Result<()> {
     let fields = class.fields();
     let alloc = |class: Type<'_>| class.fields().tp_alloc.map(|slot| slot as usize);

@@ -21,8 +21,8 @@ pub(super) static mut METHODS: [PyMethodDef; 3] =
 pub(super) const REPR: reprfunc = slots::unary(repr);
 pub(super) const NEW: newfunc = slots::new(construct);
 
-/// An instance of a class without items yet, which the collector does not track (CPython: `PyStructSequence_New`). TypeError for a class
-/// of another kind.
+/// An instance of a class without items yet, which the collector does not track (CPython: `PyStructSequence_New`).
+/// TypeError for a class of another kind.
 pub fn new(class: Type<'_>) -> Result<Own<PyTupleObject>> {
     let [fields, visible, _] = counts(class)?;
     let o = instance::allocate_here(class, fields)?;
@@ -40,7 +40,8 @@ fn places(sequence: Sequence<'_>) -> &[Field] {
     let attributes = class::attributes(sequence.class()).ok();
     let count = attributes.and_then(|attributes| dict::get_name(attributes, str::HashedName::new(FIELDS)));
     let count = count.and_then(|count| int::compact(count.borrow().downcast()?)).unwrap_or(0);
-    // SAFETY: an instance has room for as many fields as its class says, each NULL or an owned reference. A field is a pointer.
+    // SAFETY: an instance has room for as many fields as its class says, each NULL or an owned reference. A field is a
+    // pointer.
     unsafe { core::slice::from_raw_parts(tuple::places(sequence).cast(), count.unsigned_abs()) }
 }
 
@@ -83,7 +84,8 @@ fn hidden_name<'a>(class: Type<'a>, index: usize, unnamed: usize) -> Result<&'a 
 /// # Safety
 /// No reference to the instance is left.
 pub(super) unsafe extern "C" fn dealloc(o: *mut PyObject) {
-    // SAFETY: the instance is whole, and no code uses it afterwards. Instances of a class that is no static type own a reference to it.
+    // SAFETY: the instance is whole, and no code uses it afterwards. Instances of a class that is no static type own a
+    // reference to it.
     unsafe {
         let this = Obj::from_ptr_unchecked(o);
         let class = this.class();

@@ -1,5 +1,5 @@
-//! Struct sequences: classes derived from `tuple` whose items have names (CPython: `PyStructSequence_*`). An instance may have items
-//! after those that a tuple shows: they are found by their names alone.
+//! Struct sequences: classes derived from `tuple` whose items have names (CPython: `PyStructSequence_*`). An instance
+//! may have items after those that a tuple shows: they are found by their names alone.
 
 mod instance;
 
@@ -28,8 +28,8 @@ unsafe impl Sync for Address {}
 #[unsafe(no_mangle)]
 pub static PyStructSequence_UnnamedField: Address = Address(c"unnamed field".as_ptr());
 
-/// A description that C promises to be valid: its texts end with a NUL, its fields with their last row, and its texts live as long as the
-/// class.
+/// A description that C promises to be valid: its texts end with a NUL, its fields with their last row, and its texts
+/// live as long as the class.
 #[derive(Debug, Clone, Copy)]
 pub struct Description<'a>(&'a PyStructSequence_Desc);
 
@@ -39,7 +39,7 @@ impl<'a> Description<'a> {
     /// # Safety
     /// It is NULL, or valid as this type says.
     pub unsafe fn from_ptr(description: *const PyStructSequence_Desc) -> Option<Self> {
-        // SAFETY: as promised.
+        // SAFETY: the caller promised a valid description.
         unsafe { description.as_ref() }.map(Description)
     }
 
@@ -94,7 +94,8 @@ pub fn new_type(description: Description<'_>) -> Result<Ref> {
         flags: 0,
         slots: slots.as_mut_ptr(),
     };
-    // SAFETY: the description is valid: its slots hold functions of their signatures, and its tables are static or copied.
+    // SAFETY: the description is valid: its slots hold functions of their signatures, and its tables are static or
+    // copied.
     let Some(spec) = (unsafe { Spec::from_ptr(&raw mut made) }) else { return Err(refusal::null_error()) };
     let class = spec::make(None, None, spec, Some(TUPLE.as_obj()))?;
     let this = class.borrow().as_type().ok_or_else(refusal::null_error)?;
@@ -164,7 +165,8 @@ const VISIBLE: &str = "n_sequence_fields";
 const FIELDS: &str = "n_fields";
 const UNNAMED: &str = "n_unnamed_fields";
 
-/// The numbers of fields of a class: all, those that a tuple shows, and those without a name. TypeError for a class without them.
+/// The numbers of fields of a class: all, those that a tuple shows, and those without a name. TypeError for a class
+/// without them.
 fn counts(class: Type<'_>) -> Result<[usize; 3]> {
     let attributes = class::attributes(class)?;
     let mut counts = [0; 3];

@@ -1,5 +1,5 @@
-//! The call of a slot as a method, with typed parts. Here, and nowhere else, the pointer that C passes beside a wrapper becomes a
-//! function, and is called.
+//! The call of a slot as a method, with typed parts. Here, and nowhere else, the pointer that C passes beside a wrapper
+//! becomes a function, and is called.
 
 use crate::abi::*;
 use crate::objects::slots::passed;
@@ -88,8 +88,8 @@ where
         arguments: Raw,
         slot: *mut c_void,
     ) -> Raw {
-        // SAFETY: `plain` was called with the method. The table of wrappers names it for slots of the kind `F`, and C calls it with
-        // such a slot, an object whose class has it, and a tuple.
+        // SAFETY: `plain` was called with the method. The table of wrappers names it for slots of the kind `F`, and C
+        // calls it with such a slot, an object whose class has it, and a tuple.
         unsafe { passed::<M>()(Call::new(o, arguments, slot, null_mut())).into_c() }
     }
     wrapper::<F, R, M>
@@ -107,8 +107,8 @@ where
         slot: *mut c_void,
         keywords: Raw,
     ) -> Raw {
-        // SAFETY: `with_keywords` was called with the method. The table of wrappers names it for slots of the kind `F`, and C calls it
-        // with such a slot, an object whose class has it, a tuple, and a dict or NULL.
+        // SAFETY: `with_keywords` was called with the method. The table of wrappers names it for slots of the kind `F`,
+        // and C calls it with such a slot, an object whose class has it, a tuple, and a dict or NULL.
         unsafe { passed::<M>()(Call::new(o, arguments, slot, keywords)).into_c() }
     }
     wrapper::<F, R, M>
@@ -116,12 +116,12 @@ where
 
 impl<'a, F: Copy> Call<'a, F> {
     /// # Safety
-    /// `this` is an object, `arguments` a tuple, and `keywords` a dict or NULL. `slot` is a function of the kind `F`, in a slot of the
-    /// object's class.
+    /// `this` is an object, `arguments` a tuple, and `keywords` a dict or NULL. `slot` is a function of the kind `F`,
+    /// in a slot of the object's class.
     unsafe fn new(this: Raw, arguments: Raw, slot: *mut c_void, keywords: Raw) -> Self {
         const { assert!(size_of::<F>() == size_of::<*mut c_void>()) };
-        // SAFETY: C keeps the object and its arguments alive for the length of the call. An `F` is a struct of one function, so its
-        // bytes are those of a pointer that is a function of this kind.
+        // SAFETY: C keeps the object and its arguments alive for the length of the call. An `F` is a struct of one
+        // function, so its bytes are those of a pointer that is a function of this kind.
         unsafe {
             Call {
                 this: Obj::from_ptr_unchecked(this),
@@ -166,8 +166,8 @@ fn raw(o: Option<Obj<'_>>) -> Raw {
     o.map_or(null_mut(), Obj::as_ptr)
 }
 
-// The `slot` of each kind of call below is sound by the promises to `Call::new`: the function is of this kind, and in a slot of the
-// object's class. One that returns an object returns a new reference or NULL.
+// The `slot` of each kind of call below is sound by the promises to `Call::new`: the function is of this kind, and in a
+// slot of the object's class. One that returns an object returns a new reference or NULL.
 
 impl Call<'_, Unary> {
     /// Calls the slot.
@@ -228,7 +228,8 @@ impl Call<'_, Indexed> {
 impl Call<'_, AssignIndexed> {
     /// Calls the slot, which deletes without a value.
     pub fn slot(&self, index: isize, value: Option<Obj<'_>>) -> Result<()> {
-        // SAFETY: the slot is that of the object's class, refuses an index that is outside, and takes NULL for "delete".
+        // SAFETY: the slot is that of the object's class, refuses an index that is outside, and takes NULL for
+        // "delete".
         check(unsafe { (self.function.0)(self.this.as_ptr(), index, raw(value)) } as isize).map(drop)
     }
 }

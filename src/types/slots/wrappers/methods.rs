@@ -1,4 +1,5 @@
-//! The methods that call a slot (CPython: `wrap_unaryfunc` and the others). Each checks its arguments as CPython's does.
+//! The methods that call a slot (CPython: `wrap_unaryfunc` and the others). Each checks its arguments as CPython's
+//! does.
 
 use super::call::*;
 use crate::abi::*;
@@ -121,8 +122,8 @@ fn delete_attribute(call: Call<'_, Assign>) -> Result<Ref> {
     call.slot(name, None).map(none)
 }
 
-/// TypeError when the object is a class, and a base of its metatype sets attributes in a way of its own, which the call would leave
-/// out (CPython: `hackcheck`).
+/// TypeError when the object is a class, and a base of its metatype sets attributes in a way of its own, which the call
+/// would leave out (CPython: `hackcheck`).
 fn refuse_jump(o: Obj<'_>, slot: *mut c_void, name: &str) -> Result<()> {
     let value = |class: Type<'_>| class.fields().tp_setattro.map_or(null_mut(), |slot| slot as *mut c_void);
     let class = o.class();

@@ -1,5 +1,5 @@
-//! Wrappers: the functions that call a slot as a method, and the rows that describe them, one for each name of a slot that can be
-//! called.
+//! Wrappers: the functions that call a slot as a method, and the rows that describe them, one for each name of a slot
+//! that can be called.
 
 mod call;
 mod methods;
