@@ -61,8 +61,8 @@ pub fn compare_as_bool(a: Obj<'_>, b: Obj<'_>, op: c_int) -> Result<bool> {
     truth_of_comparison(a, b, op)
 }
 
-/// The answer of the types of two objects, as a truth value. Out of line, so that two references to one object need no stack
-/// frame.
+/// The answer of the types of two objects, as a truth value. Out of line, so that two references to one object need no
+/// stack frame.
 #[inline(never)]
 fn truth_of_comparison(a: Obj<'_>, b: Obj<'_>, op: c_int) -> Result<bool> {
     let answer = compare(a, b, op)?;

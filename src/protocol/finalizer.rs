@@ -3,8 +3,8 @@
 use crate::abi::Py_TPFLAGS_HAVE_GC;
 use crate::runtime::{Obj, fatal, gc};
 
-/// Calls the finalizer of an object, unless it has none or it was called before (CPython: `PyObject_CallFinalizer`). Only for types
-/// that take part in collection it is remembered that it was called.
+/// Calls the finalizer of an object, unless it has none or it was called before (CPython: `PyObject_CallFinalizer`).
+/// Only for types that take part in collection it is remembered that it was called.
 pub fn call(o: Obj<'_>) {
     let Some(tp_finalize) = o.class().fields().tp_finalize else { return };
     let is_collected = o.has_flag(Py_TPFLAGS_HAVE_GC);
@@ -18,8 +18,8 @@ pub fn call(o: Obj<'_>) {
     }
 }
 
-/// Calls the finalizer of an object that is being destroyed (CPython: `PyObject_CallFinalizerFromDealloc`). Returns whether the object
-/// has new references, and must not be destroyed.
+/// Calls the finalizer of an object that is being destroyed (CPython: `PyObject_CallFinalizerFromDealloc`). Returns
+/// whether the object has new references, and must not be destroyed.
 ///
 /// # Safety
 /// The caller destroys the object, to which no reference is left. It stops when the result is true.

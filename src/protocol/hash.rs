@@ -26,8 +26,8 @@ pub fn hash_as_c(o: Obj<'_>) -> Py_hash_t {
     }
 }
 
-/// The hash that any type gives. Out of line, since the steps after the call of the slot would keep [`hash_as_c`] from a tail
-/// call.
+/// The hash that any type gives. Out of line, since the steps after the call of the slot would keep [`hash_as_c`] from
+/// a tail call.
 #[inline(never)]
 fn checked_hash(o: Obj<'_>) -> Py_hash_t {
     hash(o).into_c()
@@ -40,7 +40,8 @@ pub fn unhashable(o: Obj<'_>) -> Result<isize> {
     Err(raise!(TypeError, "unhashable type: '{}'", o.class().name()))
 }
 
-/// A pointer as a hash (CPython: `Py_HashPointer`): the address with its low bits, which are always zero, moved to the top.
+/// A pointer as a hash (CPython: `Py_HashPointer`): the address with its low bits, which are always zero, moved to the
+/// top.
 pub fn of_pointer(pointer: *const c_void) -> isize {
     match (pointer as usize).rotate_right(4) as isize {
         -1 => -2,

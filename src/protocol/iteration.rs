@@ -5,7 +5,8 @@ use super::{sequence, suite};
 use crate::abi::{Exc, PyObject};
 use crate::runtime::{IntoC, Obj, Raised, Ref, Result, error, raise};
 
-/// `tp_iternext` of a class made at run time that has no `__next__`: TypeError (CPython: `_PyObject_NextNotImplemented`).
+/// `tp_iternext` of a class made at run time that has no `__next__`: TypeError (CPython:
+/// `_PyObject_NextNotImplemented`).
 ///
 /// # Safety
 /// `o` is a live object.

@@ -52,8 +52,8 @@ pub fn len_as_c(o: Obj<'_>) -> Py_ssize_t {
     }
 }
 
-/// The length that any type gives. Out of line, since the steps after the call of the slot would keep [`len_as_c`] from a tail
-/// call.
+/// The length that any type gives. Out of line, since the steps after the call of the slot would keep [`len_as_c`] from
+/// a tail call.
 #[inline(never)]
 fn checked_len(o: Obj<'_>) -> Py_ssize_t {
     len(o).into_c()

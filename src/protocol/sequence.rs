@@ -45,8 +45,8 @@ pub fn from_start(o: Obj<'_>, index: isize) -> Result<isize> {
     Ok(suite::sequence_length(o)?.map_or(index, |length| index + length))
 }
 
-/// An index from the start, if it is inside a length. One comparison is enough: a negative index is, as an unsigned number, above
-/// any length.
+/// An index from the start, if it is inside a length. One comparison is enough: a negative index is, as an unsigned
+/// number, above any length.
 #[inline(always)]
 pub fn inside(index: isize, length: usize) -> Option<usize> {
     debug_assert!(length <= isize::MAX as usize);
@@ -72,8 +72,8 @@ pub fn item_as_c(o: Obj<'_>, index: isize) -> *mut PyObject {
     }
 }
 
-/// The item that any type gives, at any index. Out of line, since the steps after the call of the slot would keep [`item_as_c`]
-/// from a tail call.
+/// The item that any type gives, at any index. Out of line, since the steps after the call of the slot would keep
+/// [`item_as_c`] from a tail call.
 #[inline(never)]
 fn checked_item(o: Obj<'_>, index: isize) -> *mut PyObject {
     item(o, index).into_c()
@@ -126,7 +126,8 @@ pub fn concat(o: Obj<'_>, other: Obj<'_>) -> Result<Ref> {
     Err(raise!(TypeError, "'{}' object can't be concatenated", o.class().name()))
 }
 
-/// A sequence joined with another in its place, if its type can do that (CPython: `PySequence_InPlaceConcat`): a new reference.
+/// A sequence joined with another in its place, if its type can do that (CPython: `PySequence_InPlaceConcat`): a new
+/// reference.
 pub fn concat_in_place(o: Obj<'_>, other: Obj<'_>) -> Result<Ref> {
     let slots = suite::sequence(o).map(|suite| (suite.sq_inplace_concat, suite.sq_concat));
     if let Some(slot) = slots.and_then(|(in_place, plain)| in_place.or(plain)) {

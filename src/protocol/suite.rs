@@ -5,8 +5,8 @@ use crate::abi::{
 };
 use crate::runtime::{Obj, Result, error};
 
-/// Whether the type is built in. The slots of such a type keep CPython's convention for errors, so a function for C can return
-/// their results unchecked. Its call of the slot is then a tail call: a jump, without a stack frame.
+/// Whether the type is built in. The slots of such a type keep CPython's convention for errors, so a function for C can
+/// return their results unchecked. Its call of the slot is then a tail call: a jump, without a stack frame.
 #[inline(always)]
 pub(super) fn is_trusted(o: Obj<'_>) -> bool {
     o.has_flag(_Py_TPFLAGS_STATIC_BUILTIN)

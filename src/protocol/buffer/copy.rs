@@ -7,7 +7,7 @@ use crate::runtime::memory::{self, Array, Malloc};
 use crate::runtime::refusal::bad_argument;
 use crate::runtime::{Obj, Result, raise};
 
-/// Most dimensions of a buffer.
+/// The largest number of dimensions of a buffer.
 const MOST: usize = PyBUF_MAX_NDIM as usize;
 
 /// The dimensions of a buffer, or of items in a row, for a copy.
@@ -56,8 +56,8 @@ impl Dimensions {
 /// Copies the items of some dimensions. With `scratch`, each innermost row is read completely before it is written.
 ///
 /// # Safety
-/// Both sides have the same number of dimensions; each item of `from`'s shape can be read there, and written at `to`. `scratch`
-/// has room for an innermost row.
+/// Both sides have the same number of dimensions; each item of `from`'s shape can be read there, and written at `to`.
+/// `scratch` has room for an innermost row.
 unsafe fn copy(
     to: (*mut u8, &[Dimension]),
     from: (*mut u8, &[Dimension]),
@@ -82,7 +82,8 @@ unsafe fn copy(
         return;
     }
     let row = |dimension: &Dimension| dimension.suboffset < 0 && dimension.stride == itemsize as isize;
-    // SAFETY: the rows have `shape` items on both sides. Rows in memory order may overlap. `scratch` has room for a row.
+    // SAFETY: the rows have `shape` items on both sides. Rows in memory order may overlap. `scratch` has room for a
+    // row.
     unsafe {
         match scratch {
             _ if row(to_first) && row(from_first) => to.copy_from(from, from_first.shape.max(0) as usize * itemsize),
@@ -123,8 +124,8 @@ pub unsafe fn copy_items(to: &Form<'_>, from: &Form<'_>) -> Result<()> {
     Ok(())
 }
 
-/// Copies all items of a buffer into a row (CPython: `PyBuffer_ToContiguous`). ValueError when the length is not that of the
-/// buffer.
+/// Copies all items of a buffer into a row (CPython: `PyBuffer_ToContiguous`). ValueError when the length is not that
+/// of the buffer.
 ///
 /// # Safety
 /// `to` has room for `length` bytes, outside the buffer.

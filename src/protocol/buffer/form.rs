@@ -46,8 +46,8 @@ impl<'a> Form<'a> {
     /// The form of a buffer.
     ///
     /// # Safety
-    /// For `'a`, `view` is a whole buffer: each array that it has is as long as the number of its dimensions, and it stays as it
-    /// is.
+    /// For `'a`, `view` is a whole buffer: each array that it has is as long as the number of its dimensions, and it
+    /// stays as it is.
     pub const unsafe fn of(view: *const Py_buffer) -> Self {
         Form(view, PhantomData)
     }
@@ -155,7 +155,8 @@ pub unsafe fn step(start: *mut u8, dimension: Dimension, index: isize) -> *mut u
     let place = start.wrapping_offset(dimension.stride.wrapping_mul(index));
     match dimension.suboffset {
         ..0 => place,
-        // SAFETY: in a dimension with a suboffset there is a pointer at the place of each item, by this function's condition.
+        // SAFETY: in a dimension with a suboffset there is a pointer at the place of each item, by this function's
+        // condition.
         offset => unsafe { place.cast::<*mut u8>().read_unaligned().wrapping_offset(offset) },
     }
 }

@@ -1,5 +1,5 @@
-//! The buffer protocol: the memory of an object, as its type's `bf_getbuffer` describes it (CPython: `PyObject_GetBuffer`
-//! and `PyBuffer_*`).
+//! The buffer protocol: the memory of an object, as its type's `bf_getbuffer` describes it (CPython:
+//! `PyObject_GetBuffer` and `PyBuffer_*`).
 //!
 //! A filled `Py_buffer` may point into itself, so it is filled where it stays, and is not moved before it is released.
 
@@ -55,8 +55,8 @@ pub unsafe fn get_as_c(o: Obj<'_>, view: *mut Py_buffer, flags: c_int) -> c_int 
     }
 }
 
-/// The buffer of an object of any type. Out of line, since the steps after the call of the slot would keep [`get_as_c`] from a
-/// tail call.
+/// The buffer of an object of any type. Out of line, since the steps after the call of the slot would keep [`get_as_c`]
+/// from a tail call.
 ///
 /// # Safety
 /// As for [`get`].
@@ -96,8 +96,8 @@ pub fn no_view() -> Raised {
     raise!(BufferError, "PyBuffer_FillInfo: view==NULL argument is obsolete")
 }
 
-/// Gives a buffer back, and drops its reference to the object (CPython: `PyBuffer_Release`). A buffer of no object stays as it
-/// is.
+/// Gives a buffer back, and drops its reference to the object (CPython: `PyBuffer_Release`). A buffer of no object
+/// stays as it is.
 ///
 /// # Safety
 /// `view` was filled by [`get`] or [`fill`], or has no object.
@@ -160,7 +160,7 @@ pub unsafe fn fill(view: NonNull<Py_buffer>, o: Option<Obj<'_>>, memory: Memory,
     Ok(())
 }
 
-/// A buffer that is released when it goes. It is filled where it stays.
+/// A buffer that is released when the value is dropped. It is filled where it stays.
 #[derive(Debug)]
 struct Held(Py_buffer);
 
@@ -186,12 +186,13 @@ pub fn with<T>(o: Obj<'_>, flags: c_int, work: impl FnOnce(&Form<'_>) -> Result<
 /// # Safety
 /// The function runs no code of the program, which could change the bytes.
 pub unsafe fn with_bytes<T>(o: Obj<'_>, work: impl FnOnce(&[u8]) -> Result<T>) -> Result<T> {
-    // SAFETY: a simple buffer is `len` bytes in a row, which stay as long as the buffer. The function runs no code that could
-    // change them.
+    // SAFETY: a simple buffer is `len` bytes in a row, which stay as long as the buffer. The function runs no code that
+    // could change them.
     with(o, PyBUF_SIMPLE, |form| work(unsafe { form.bytes() }))
 }
 
-/// Works as [`with_bytes`], and tells a buffer that could not be had, the outer error, from an error of the function.
+/// Works as [`with_bytes`]. The outer error is that of a buffer that could not be had, the inner one that of the
+/// function.
 ///
 /// # Safety
 /// As for [`with_bytes`].
@@ -207,8 +208,8 @@ pub unsafe fn with_simple<T>(o: Obj<'_>, work: impl FnOnce(&[u8]) -> Result<T>) 
 pub unsafe fn with_both<T>(a: Obj<'_>, b: Obj<'_>, work: impl FnOnce(&[u8], &[u8]) -> Result<T>) -> Result<Result<T>> {
     with(a, PyBUF_SIMPLE, |a| {
         with(b, PyBUF_SIMPLE, |b| {
-            // SAFETY: simple buffers are bytes in a row. They are borrowed after both were requested, and the function runs no
-            // code that could change them.
+            // SAFETY: simple buffers are bytes in a row. They are borrowed after both were requested, and the function
+            // runs no code that could change them.
             unsafe { Ok(work(a.bytes(), b.bytes())) }
         })
     })

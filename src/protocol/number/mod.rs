@@ -1,5 +1,5 @@
-//! The number protocol, as far as the objects' own slots answer (CPython: `PyNumber_*`). `objects::operators` adds the cases
-//! in which an operator makes an object itself.
+//! The number protocol, as far as the objects' own slots answer (CPython: `PyNumber_*`). `objects::operators` adds the
+//! cases in which an operator makes an object itself.
 
 mod operator;
 mod power;

@@ -18,8 +18,9 @@ fn slot_of(o: Obj<'_>, slot: fn(&PyNumberMethods) -> ternaryfunc) -> ternaryfunc
     suite::number(o).and_then(slot)
 }
 
-/// The answer of the operands' slots, each of which is asked once; `None` when none answers. The slot of the second operand is asked
-/// first if its type is a proper subtype of the first's, and may then be asked again as that of the third, as in CPython.
+/// The answer of the operands' slots, each of which is asked once; `None` when none answers. The slot of the second
+/// operand is asked first if its type is a proper subtype of the first's, and may then be asked again as that of the
+/// third, as in CPython.
 fn answer(operands: [Obj<'_>; 3]) -> Result<Option<Ref>> {
     let [a, b, c] = operands;
     let same = |slot: Slot, other: ternaryfunc| other.is_some_and(|other| core::ptr::fn_addr_eq(other, slot));
