@@ -36,8 +36,8 @@ fn in_base_of_bits<'a, const BITS: u32>(
     buffer.get(unused..).unwrap_or_default()
 }
 
-/// The digits of a pointer as `%p` shows them: the C library's text, without its `0x`. CPython adds `0x` where the C library
-/// writes none.
+/// The digits of a pointer as `%p` shows them: the C library's text, without its `0x`. CPython adds `0x` where the C
+/// library writes none.
 pub fn pointer(pointer: *mut c_void, buffer: &mut [u8; MAX_DIGITS]) -> &[u8] {
     match pointer.addr() {
         0 => b"(nil)",

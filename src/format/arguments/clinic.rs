@@ -1,5 +1,5 @@
-//! The parser that CPython's Argument Clinic writes calls of: a static struct with a format or a function's name, and the names of
-//! the arguments, which is completed when it is first used.
+//! The parser that code of CPython's Argument Clinic calls: a static struct with a format or a function's name, and the
+//! names of the arguments, which is completed when it is first used.
 
 use super::Warn;
 use super::format::{Marks, Words, is_end, require_end, skip};
@@ -95,8 +95,8 @@ unsafe fn complete<'a>(parser: *mut _PyArg_Parser, function: &'static str) -> Re
     if parser.is_null() {
         return Err(bad_argument(function));
     }
-    // SAFETY: the parser is whole, and its texts live as long as it does. Its other fields are written once, before the flag is
-    // set.
+    // SAFETY: the parser is whole, and its texts live as long as it does. Its other fields are written once, before the
+    // flag is set.
     unsafe {
         let flag = AtomicU8::from_ptr(&raw mut (*parser).once.v);
         if flag.load(Ordering::Acquire) != COMPLETE {
@@ -277,8 +277,8 @@ pub struct Bounds {
     pub is_open: bool,
 }
 
-/// Puts the arguments of a call into the places of a function's parameters; NULL for one that was not given. Returns whether the
-/// places are filled; they need not be when all arguments are positional, and enough.
+/// Puts the arguments of a call into the places of a function's parameters; NULL for one that was not given. Returns
+/// whether the places are filled; they need not be when all arguments are positional, and enough.
 ///
 /// # Safety
 /// `parser` as for `_PyArg_UnpackKeywords`; `places` has room for all parameters.

@@ -15,8 +15,8 @@ use crate::runtime::refusal::null_argument;
 use crate::runtime::{Obj, Raised, Result, TypeArg, raise};
 use core::ffi::c_int;
 
-/// A function that issues a DeprecationWarning with this text, which is an error when the program says so. Warnings are the
-/// business of a room above this one.
+/// A function that issues a DeprecationWarning with this text, which is an error when the program says so. Warnings are
+/// the business of a room above this one.
 pub type Warn = fn(Obj<'_>) -> Result<()>;
 
 impl Parse<'_> {

@@ -67,8 +67,8 @@ const PARTS: [u8; 256] = {
 };
 
 impl<'a> Format<'a> {
-    /// Parses a format. As in CPython, each letter outside of parentheses is an argument, but for the `e` of `es` and `et`; its
-    /// unit is looked at when an argument reaches it.
+    /// Parses a format. As in CPython, each letter outside of parentheses is an argument, but for the `e` of `es` and
+    /// `et`; its unit is looked at when an argument reaches it.
     #[inline]
     pub fn parse(text: &'a [u8]) -> Result<Self, Malformed> {
         let (mut least, mut most, mut depth) = (None, 0, 0_usize);
@@ -178,8 +178,8 @@ pub(super) fn require_end(rest: &Cursor<'_>) -> Result<()> {
     Err(raise!(SystemError, "more argument specifiers than keyword list entries (remaining format:'{rest}')"))
 }
 
-/// Steps over the unit of an argument that was not given, with the units of its items. Returns the number of C arguments that
-/// belong to them, or the message for a unit that does not exist; the cursor stays at the unit then.
+/// Steps over the unit of an argument that was not given, with the units of its items. Returns the number of C
+/// arguments that belong to them, or the message for a unit that does not exist; the cursor stays at the unit then.
 pub(super) fn skip(rest: &mut Cursor<'_>) -> Result<usize, &'static str> {
     let (mut ahead, mut places, mut depth) = (Cursor::of(rest.rest()), 0, 0_usize);
     loop {

@@ -1,7 +1,7 @@
 //! The language of `PyArg_ParseTuple` and its kin: formats that turn a call's arguments into values of C.
 //!
-//! A format is parsed into a [`Format`] with its [`Unit`]s, which needs no `va_list`. The rest of this folder walks the units
-//! with a reader of C's variable arguments, which are the places for the values.
+//! A format is parsed into a [`Format`] with its [`Unit`]s, which needs no `va_list`. The rest of this folder walks the
+//! units with a reader of C's variable arguments, which are the places for the values.
 
 mod checks;
 mod clinic;

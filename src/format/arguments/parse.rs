@@ -58,8 +58,8 @@ impl<'a> Parse<'a> {
     #[inline(always)]
     pub fn store<T>(&mut self, value: T) -> Result<(), Refused> {
         let place = self.place()?;
-        // SAFETY: the caller of the function promised the places that the units need, and each is writable for the type of
-        // its unit. Compiled code may pass one that is not aligned.
+        // SAFETY: the caller of the function promised the places that the units need, and each is writable for the type
+        // of its unit. Compiled code may pass one that is not aligned.
         unsafe { place.write_unaligned(value) };
         Ok(())
     }

@@ -52,8 +52,8 @@ pub(super) fn plural(count: usize) -> &'static str {
 /// Converts the items of a tuple or an array by a format.
 ///
 /// # Safety
-/// `list` is a `va_list` that C passed, with the places that the format asks for: each is NULL or writable for its unit, each
-/// type live, each converter a function.
+/// `list` is a `va_list` that C passed, with the places that the format asks for: each is NULL or writable for its
+/// unit, each type live, each converter a function.
 pub unsafe fn parse_items(objects: &[Obj<'_>], format: &CStr, list: va_list, warn: Warn) -> Result<()> {
     let format = parsed(format);
     let (given, Format { least, most, .. }) = (objects.len(), format);

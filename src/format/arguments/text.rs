@@ -14,7 +14,7 @@ use core::ffi::{CStr, c_char};
 use core::mem::MaybeUninit;
 use core::ptr::NonNull;
 
-/// The bytes of an object that keeps them without a release of its buffer, borrowed from the object; `None` when their address
+/// The bytes of an object whose buffer need not be released, borrowed from the object; `None` when their address
 /// is NULL.
 fn kept_bytes<'a>(o: Obj<'a>) -> Result<Option<&'a [u8]>, Refusal> {
     if buffer::has_release(o) {

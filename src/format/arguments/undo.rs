@@ -1,4 +1,5 @@
-//! The steps that a failing call takes back: blocks, buffers and the values of converters that a format has made so far.
+//! The steps that a failing call takes back: blocks, buffers and the values of converters that a format has made so
+//! far.
 
 use crate::abi::{Py_buffer, PyObject};
 use crate::protocol::buffer;
@@ -7,8 +8,8 @@ use crate::runtime::memory::{self, Array, Malloc};
 use core::ffi::{c_char, c_int, c_void};
 use core::ptr::NonNull;
 
-/// A converter of `O&`: returns 0 with an error set, 1, or [`CLEANUP_SUPPORTED`]. It is then called with NULL, if the call
-/// fails after all.
+/// A converter of `O&`: returns 0 with an error set, 1, or [`CLEANUP_SUPPORTED`]. It is then called with NULL, if the
+/// call fails after all.
 pub(super) type Converter = unsafe extern "C" fn(*mut PyObject, *mut c_void) -> c_int;
 
 /// `Py_CLEANUP_SUPPORTED`

@@ -2,8 +2,8 @@
 
 use crate::format::cursor::Cursor;
 
-/// One unit of a format. A unit that CPython has no letter for is a unit too, because it is an error only when an argument
-/// reaches it.
+/// One unit of a format. A unit that CPython has no letter for is a unit too, because it is an error only when an
+/// argument reaches it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unit {
     /// An integer type of C.
@@ -195,8 +195,8 @@ impl Form {
 }
 
 impl Items {
-    /// Looks ahead over the units of the items, up to the `)` or the end of all units. As in CPython, each letter outside of
-    /// other parentheses is an item.
+    /// Looks ahead over the units of the items, up to the `)` or the end of all units. As in CPython, each letter
+    /// outside of other parentheses is an item.
     pub fn count(units: &[u8]) -> Self {
         let (mut items, mut depth) = (Items { count: 0, borrows: false }, 0);
         let mut rest = units.iter().copied().peekable();

@@ -114,8 +114,8 @@ impl Extent {
     }
 }
 
-/// The number of units up to the end of a group, or of the whole format; SystemError when the format ends before. As in CPython,
-/// any closing bracket ends any group inside.
+/// The number of units up to the end of a group, or of the whole format; SystemError when the format ends before. As in
+/// CPython, any closing bracket ends any group inside.
 #[inline]
 pub fn count(units: &[u8], end: Option<u8>) -> Result<usize> {
     let (mut count, mut depth) = (0, 0_isize);
