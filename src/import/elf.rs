@@ -1,5 +1,5 @@
-//! The symbols that a shared object needs, read from its file without loading it. The file may be anything: each offset is checked,
-//! each table is bounded, and a file that is not as expected gives nothing.
+//! The symbols that a shared object needs, read from its file without loading it. The file may be anything: each offset
+//! is checked, each table is bounded, and a file that is not as expected gives nothing.
 
 use crate::runtime::memory::{self, Array, Malloc};
 use core::ops::ControlFlow;

@@ -81,8 +81,8 @@ impl Names {
     }
 }
 
-/// Passes the name of each entry of a directory to a function, until that returns false. The result says whether no error ended the
-/// list.
+/// Passes the name of each entry of a directory to a function, until that returns false. The result says whether no
+/// error ended the list.
 fn each(folder: &Path, mut look: impl FnMut(&[u8]) -> bool) -> bool {
     // SAFETY: the path is NUL-terminated. A directory that is opened is closed, and not used after that. An entry
     // is valid until the next one is read. At the end and on failure the call returns NULL, and `errno` tells which

@@ -51,8 +51,8 @@ pub fn find_or_load(name: &str) -> Result<Ref, Failure<'_>> {
     }
 }
 
-/// Whether the name before the last dot is that of a plain module without `__path__`. The full search would fail too; it
-/// runs only when verbose mode must print its steps.
+/// Whether the name before the last dot is that of a plain module without `__path__`. The full search would fail too;
+/// it runs only when verbose mode must print its steps.
 #[cold]
 fn is_outside(name: &str) -> bool {
     const PATH: str::HashedName<'_> = str::HashedName::new("__path__");

@@ -10,8 +10,8 @@ use crate::types::attribute;
 /// Endings of compiled modules on any platform.
 const COMPILED: [&[u8]; 3] = [b".so", b".pyd", b".dylib"];
 
-/// The file of such a module of a name, if there is one. An error on the way is as if there were none, because another error is
-/// about to be raised.
+/// The file of such a module of a name, if there is one. An error on the way is as if there were none, because another
+/// error is about to be raised.
 #[cold]
 pub fn beside(name: &str) -> Option<Path> {
     let found = look_for(name);

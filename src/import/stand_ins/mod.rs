@@ -1,7 +1,7 @@
 //! Stand-ins: objects that a program asks for in place of Python source, which is never run. A file lists them.
 //!
-//! A module that exists keeps its own attributes: a stand-in fills only a gap. A module that exists nowhere, or only as Python source,
-//! is made if a line names it.
+//! A module that exists keeps its own attributes: a stand-in fills only a gap. A module that exists nowhere, or only as
+//! Python source, is made if a line names it.
 
 mod make;
 mod text;
@@ -63,7 +63,8 @@ pub fn read(path: &[u8]) -> Result<(), Problem> {
     Ok(())
 }
 
-/// Whether there are stand-ins. The first call reads the file that the options name, and ends the program if a line is wrong.
+/// Whether there are stand-ins. The first call reads the file that the options name, and ends the program if a line is
+/// wrong.
 #[inline]
 pub fn exist() -> bool {
     if !ASKED.load(Ordering::Acquire) {

@@ -71,7 +71,7 @@ pub enum Problem {
 /// The mistake in a line.
 #[derive(Debug, thiserror::Error)]
 pub enum Wrong {
-    /// The bytes are no text.
+    /// The bytes are not UTF-8.
     #[error("it is not UTF-8")]
     NoText,
     /// There is no `=`.
@@ -80,7 +80,7 @@ pub enum Wrong {
     /// The name is not that of an attribute of a module.
     #[error("\"{0}\" is not the name of a module's attribute, as in package.module.name")]
     Name(Shown),
-    /// The value is of no kind.
+    /// The value is of an unknown kind.
     #[error(
         "there is no stand-in \"{0}\"; it must be class, exception, function, module, object, a text in quotes, \
          a number, None, True or False"
@@ -89,7 +89,7 @@ pub enum Wrong {
     /// A base is no name.
     #[error("\"{0}\" is not the name of a class")]
     Base(Shown),
-    /// There are words too many.
+    /// There are too many words.
     #[error("\"{0}\" follows {1}")]
     Rest(Shown, &'static str),
     /// A text has no end.
@@ -98,7 +98,7 @@ pub enum Wrong {
     /// An escape is unknown.
     #[error("\"{0}\" is no escape of a text, which may have \\\\, \\\", \\n and \\t")]
     Escape(Shown),
-    /// A number is none.
+    /// A number is not written as one.
     #[error("\"{0}\" is no number")]
     Number(Shown),
     /// There is no memory for the line.
