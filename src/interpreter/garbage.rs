@@ -12,8 +12,8 @@ pub fn collect() -> usize {
     collect_in(Scope::Own)
 }
 
-/// Collects the young garbage if that is due: when the program has made many objects since the last collection. CPython does so in
-/// Python code, and in `PyErr_CheckSignals`.
+/// Collects the young garbage if that is due: when the program has made many objects since the last collection. CPython
+/// does so in Python code, and in `PyErr_CheckSignals`.
 #[inline]
 pub fn collect_if_due() {
     if gc::is_due() && !error::occurred() {
@@ -34,7 +34,7 @@ fn collect_in(scope: Scope) -> usize {
         error::put_back(pending);
         garbage
     })
-    // As in CPython, which can't report that there is no memory for the collection.
+    // The error, which is that there is no memory, can't be reported: CPython ignores it too.
     .unwrap_or_else(|_| {
         error::clear();
         0

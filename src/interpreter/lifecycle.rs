@@ -97,8 +97,8 @@ pub fn exit(status: c_int) -> ! {
     unsafe { libc::exit(status) }
 }
 
-/// Prints the pending error and clears it (CPython: `PyErr_PrintEx`). `remember` keeps it in `sys.last_exc`. A SystemExit
-/// ends the process.
+/// Prints the pending error and clears it (CPython: `PyErr_PrintEx`). `remember` keeps it in `sys.last_exc`. A
+/// SystemExit ends the process.
 pub fn print_pending(remember: bool) {
     if let ControlFlow::Break(status) = hooks::print_pending(remember) {
         exit(status);

@@ -1,4 +1,5 @@
-//! Functions that other threads or signal handlers want to be called at a safe time, and the interrupt that they simulate.
+//! Functions that other threads or signal handlers want to be called at a safe time, and the interrupt that they
+//! simulate.
 
 use crate::abi::Exc;
 use crate::objects::tuple;
@@ -70,8 +71,8 @@ pub fn make_calls() -> Result<()> {
     Ok(())
 }
 
-/// Simulates the signal SIGINT (CPython: `PyErr_SetInterrupt`). It takes no lock and allocates nothing, so that a handler of signals may
-/// call it.
+/// Simulates the signal SIGINT (CPython: `PyErr_SetInterrupt`). It takes no lock and allocates nothing, so that a
+/// handler of signals may call it.
 pub fn interrupt() {
     INTERRUPTED.store(true, Ordering::Release);
 }

@@ -1,5 +1,5 @@
-//! The initial `sys.stdout`: an object that writes to C's stream `stdout`, so that its text and that of `printf` come out in the order
-//! in which they were written.
+//! The initial `sys.stdout`: an object that writes to C's stream `stdout`, so that its text and that of `printf` come
+//! out in the order in which they were written.
 
 use crate::abi::*;
 use crate::objects::class_order::{self, Classes};

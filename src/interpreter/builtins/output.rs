@@ -32,7 +32,7 @@ fn lost(name: &str) -> Raised {
 /// `print(*objects, sep=' ', end='\n', file=None, flush=False)`
 pub(super) fn print(_: This<'_>, objects: &[Obj<'_>], keywords: Option<Dict<'_>>) -> Result<Ref> {
     let signature = Signature { function: "print", names: ["sep", "end", "file", "flush"], required: 0 };
-    // More keywords than there are say which is unknown, not how many there are.
+    // With too many keywords the error still names the one that is unknown, and not their number.
     let mut unknown =
         keywords.filter(|keywords| dict::len(*keywords) > signature.names.len()).into_iter().flat_map(dict::entries);
     if let Some((name, _)) =

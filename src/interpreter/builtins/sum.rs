@@ -1,5 +1,5 @@
-//! `sum`: ints, floats and complex numbers are added without objects, as long as all items are of one of these kinds. Sums of floats
-//! are compensated (Neumaier), so that they are those of CPython to the bit.
+//! `sum`: ints, floats and complex numbers are added without objects, as long as all items are of one of these kinds.
+//! Sums of floats are compensated (Neumaier), so that they are those of CPython to the bit.
 
 use super::common::This;
 use crate::objects::arguments::Signature;
@@ -109,8 +109,8 @@ impl Sum {
         Ok(true)
     }
 
-    /// Adds an item by its own `+`. Of a number that has become one of another kind the rest is added without objects again, in the
-    /// order int, float, complex.
+    /// Adds an item by its own `+`. When the sum has become a number of another kind, the rest is added without objects
+    /// again, in the order int, float, complex.
     fn add(&mut self, item: Obj<'_>) -> Result<()> {
         if self.add_number(item)? {
             return Ok(());
