@@ -57,7 +57,8 @@ fn import_first(name: &[u8]) -> Result<Ref> {
     found.and_then(Result::ok).flatten().ok_or_else(|| CapsuleError::CannotImport(name).into())
 }
 
-/// The next object: the attribute `part` of `object`, or else the submodule whose name is the dotted name without `after`.
+/// The next object: the attribute `part` of `object`, or else the submodule whose name is the dotted name without
+/// `after`.
 #[inline(always)]
 fn step(object: Obj<'_>, part: &[u8], name: &[u8], after: &[u8]) -> Result<Ref> {
     let key = str::HashedName::from_utf8(part);

@@ -52,7 +52,8 @@ impl Name {
     /// Takes a name from C.
     ///
     /// # Safety
-    /// `name` is NULL, or NUL-terminated and readable for as long as a capsule has it or a copy of the result is compared.
+    /// `name` is NULL, or NUL-terminated and readable for as long as a capsule has it or a copy of the result is
+    /// compared.
     pub const unsafe fn from_ptr(name: *const c_char) -> Self {
         Name(name)
     }
@@ -68,8 +69,8 @@ impl Name {
     /// The name stays readable for `'a`.
     #[inline(always)]
     pub unsafe fn text<'a>(self) -> Option<&'a CStr> {
-        // SAFETY: `from_ptr`, or the C caller of an exported function, has given a name that is NULL or NUL-terminated. It is
-        // not NULL here, and stays readable for 'a by the condition of this function.
+        // SAFETY: `from_ptr`, or the C caller of an exported function, has given a name that is NULL or NUL-terminated.
+        // It is not NULL here, and stays readable for 'a by the condition of this function.
         (!self.0.is_null()).then(|| unsafe { CStr::from_ptr(self.0) })
     }
 
