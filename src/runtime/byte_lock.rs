@@ -1,5 +1,5 @@
-//! Locks of one byte, which C may have anywhere, and which any thread may unlock (CPython: `PyMutex` and `PyThread_type_lock`). The
-//! header's inline functions lock and unlock one that no thread waits for by themselves.
+//! Locks of one byte, which C may have anywhere, and which any thread may unlock (CPython: `PyMutex` and
+//! `PyThread_type_lock`). The header's inline functions lock and unlock one that no thread waits for by themselves.
 
 use super::lock::{Lock, Signal};
 use core::sync::atomic::{AtomicU8, Ordering};

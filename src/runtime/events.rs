@@ -17,7 +17,6 @@ pub struct Listener {
     pub destruction_ends: unsafe fn(*mut PyObject) -> bool,
     /// A C function returned a result with an error set, which is a SystemError. The text names the function, as in
     /// "f() returned a result".
-    /// returned a result".
     pub result_with_error: fn(fmt::Arguments<'_>),
 }
 

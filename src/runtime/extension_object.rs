@@ -1,5 +1,5 @@
-//! The memory of objects that an extension makes by itself, before it has written their fields (CPython: `PyObject_New`,
-//! `PyObject_GC_New`, `PyObject_Init` and the functions beside them).
+//! The memory of objects that an extension makes by itself, before it has written their fields (CPython:
+//! `PyObject_New`, `PyObject_GC_New`, `PyObject_Init` and the functions beside them).
 
 use super::instance::{head_size, initialize, size_with};
 use super::reference::{Obj, Type};
@@ -47,8 +47,8 @@ pub fn plain_with_items(class: Type<'_>, items: Py_ssize_t) -> Result<NonNull<Py
     new_with(class, 0, items, "_PyObject_NewVar")
 }
 
-/// An object after the head that its class asks for, which `PyObject_GC_Del` frees (CPython: `_PyObject_GC_New`). The collector
-/// does not track it.
+/// An object after the head that its class asks for, which `PyObject_GC_Del` frees (CPython: `_PyObject_GC_New`). The
+/// collector does not track it.
 pub fn collected(class: Type<'_>) -> Result<NonNull<PyObject>> {
     new(class, head_size(class), class.fields().tp_basicsize as usize)
 }
@@ -89,8 +89,8 @@ pub unsafe fn begin_with_items(o: NonNull<PyObject>, class: Type<'_>, items: Py_
     }
 }
 
-/// Moves an object to memory for another number of items, and returns its new address. Without memory it stays where it is
-/// (CPython: `_PyObject_GC_Resize`). A tracked object is still tracked afterwards.
+/// Moves an object to memory for another number of items, and returns its new address. Without memory it stays where it
+/// is (CPython: `_PyObject_GC_Resize`). A tracked object is still tracked afterwards.
 ///
 /// # Safety
 /// `o` has the head that its class asks for, and one reference, which the caller gives up for the result.

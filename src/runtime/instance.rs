@@ -8,8 +8,8 @@ use core::ptr::NonNull;
 /// Allocates an instance with room for `items` items. All bytes are zero, the count is 1, and the collector does not
 /// track it.
 ///
-/// The memory is `tp_basicsize + items * tp_itemsize` bytes, rounded up to whole words; a heap type gains a reference. A
-/// class that is not built in has its memory from its own `tp_alloc`.
+/// The memory is `tp_basicsize + items * tp_itemsize` bytes, rounded up to whole words; a heap type gains a reference.
+/// A class that is not built in has its memory from its own `tp_alloc`.
 pub fn allocate(class: Type<'_>, items: usize) -> Result<NonNull<PyObject>> {
     if !class.has_flag(_Py_TPFLAGS_STATIC_BUILTIN)
         && let Some(tp_alloc) = class.fields().tp_alloc
@@ -27,7 +27,8 @@ type Allocate = unsafe extern "C" fn(*mut PyTypeObject, Py_ssize_t) -> *mut PyOb
 #[cold]
 fn allocate_by_slot(class: Type<'_>, tp_alloc: Allocate, items: usize) -> Result<NonNull<PyObject>> {
     let items = Py_ssize_t::try_from(items).map_err(|_| memory::out_of_memory())?;
-    // SAFETY: the slot belongs to the class, and returns NULL or a new object of the class, whose fields after the head are zero.
+    // SAFETY: the slot belongs to the class, and returns NULL or a new object of the class, whose fields after the head
+    // are zero.
     unsafe {
         let o = NonNull::new(tp_alloc(class.as_ptr(), items)).ok_or_else(|| error::fetched_from_c("tp_alloc"))?;
         // The collector must not traverse the object before the caller has written its fields.
@@ -36,8 +37,8 @@ fn allocate_by_slot(class: Type<'_>, tp_alloc: Allocate, items: usize) -> Result
     }
 }
 
-/// An instance all of whose fields are zero, tracked if its type takes part in collection, with room for one item more (CPython:
-/// `PyType_GenericAlloc`, which is the `tp_alloc` of most types).
+/// An instance all of whose fields are zero, tracked if its type takes part in collection, with room for one item more
+/// (CPython: `PyType_GenericAlloc`, which is the `tp_alloc` of most types).
 pub fn allocate_tracked(class: Type<'_>, items: Py_ssize_t) -> Result<Ref> {
     let o = allocate_untracked(class, items)?;
     gc::track(o.borrow());
@@ -56,7 +57,8 @@ pub unsafe extern "C" fn alloc_untracked_slot(class: *mut PyTypeObject, items: P
 fn allocate_untracked(class: Type<'_>, items: Py_ssize_t) -> Result<Ref> {
     let count = usize::try_from(items).unwrap_or(0);
     let o = allocate_here(class, count.saturating_add(1))?;
-    // SAFETY: the object is new, and this is the only reference to it. The instances of a class with items count them in the head.
+    // SAFETY: the object is new, and this is the only reference to it. The instances of a class with items count them
+    // in the head.
     unsafe {
         if class.fields().tp_itemsize != 0 {
             (*o.cast::<PyVarObject>().as_ptr()).ob_size = items;
@@ -88,8 +90,8 @@ pub unsafe fn allocate_sized(class: Type<'_>, size: usize) -> Result<NonNull<PyO
     let head = head_size(class);
     let total = size.checked_add(head).ok_or_else(memory::out_of_memory)?;
     let block = memory::allocate_zeroed(1, total).ok_or_else(memory::out_of_memory)?;
-    // SAFETY: the block has room for the collector's head and `size` bytes, which hold an object head by the condition of this
-    // function.
+    // SAFETY: the block has room for the collector's head and `size` bytes, which hold an object head by the condition
+    // of this function.
     unsafe {
         let o = block.byte_add(head).cast::<PyObject>();
         initialize(o, class);
@@ -97,8 +99,8 @@ pub unsafe fn allocate_sized(class: Type<'_>, size: usize) -> Result<NonNull<PyO
     }
 }
 
-/// Memory for an object of `size` bytes of a built-in class, after a collector's head if `COLLECTED`. Only the collector's head
-/// is written. The caller writes the whole object, so the memory need not be zeroed first.
+/// Memory for an object of `size` bytes of a built-in class, after a collector's head if `COLLECTED`. Only the
+/// collector's head is written. The caller writes the whole object, so the memory need not be zeroed first.
 #[inline(always)]
 pub fn reserve<const COLLECTED: bool>(size: usize) -> Result<NonNull<PyObject>> {
     let head = if COLLECTED { size_of::<PyGC_Head>() } else { 0 };
@@ -113,11 +115,12 @@ pub fn reserve<const COLLECTED: bool>(size: usize) -> Result<NonNull<PyObject>> 
     }
 }
 
-/// A new object of a built-in class of one size, which is written completely, so that its memory need not be zeroed first. The
-/// collector does not track it. `fields` is called only if there is memory.
+/// A new object of a built-in class of one size, which is written completely, so that its memory need not be zeroed
+/// first. The collector does not track it. `fields` is called only if there is memory.
 ///
 /// # Safety
-/// The fields begin with an object head whose count is 1, and `COLLECTED` says whether its class takes part in collection.
+/// The fields begin with an object head whose count is 1, and `COLLECTED` says whether its class takes part in
+/// collection.
 #[inline(always)]
 pub unsafe fn write_new<L, const COLLECTED: bool>(fields: impl FnOnce() -> L) -> Result<Ref> {
     let o = reserve::<COLLECTED>(size_of::<L>())?;
@@ -167,15 +170,15 @@ pub unsafe fn free_memory(o: NonNull<PyObject>) {
     }
 }
 
-/// Frees an instance's memory by its type's `tp_free`: the last step of `tp_dealloc`. The reference to a class made at run time is
-/// dropped by the `tp_dealloc` of that class.
+/// Frees an instance's memory by its type's `tp_free`: the last step of `tp_dealloc`. The reference to a class made at
+/// run time is dropped by the `tp_dealloc` of that class.
 ///
 /// # Safety
 /// `o` is an instance to which no reference is left, and whose fields own nothing any more.
 #[inline(always)]
 pub unsafe fn free_by_type(o: NonNull<PyObject>) {
-    // SAFETY: no reference to the object is left, and its fields own nothing. The `tp_free` of a built-in type does the same as
-    // `memory::free`, and only the collector's head can be before its instances.
+    // SAFETY: no reference to the object is left, and its fields own nothing. The `tp_free` of a built-in type does the
+    // same as `memory::free`, and only the collector's head can be before its instances.
     unsafe {
         let class = Type::from_ptr_unchecked((*o.as_ptr()).ob_type);
         if class.has_flag(_Py_TPFLAGS_STATIC_BUILTIN) {
@@ -203,8 +206,8 @@ unsafe fn free_by_slot(o: NonNull<PyObject>) {
     }
 }
 
-/// Frees an instance's memory, and makes the collector forget it (CPython: `PyObject_GC_Del`). Its reference to a heap type is
-/// the caller's.
+/// Frees an instance's memory, and makes the collector forget it (CPython: `PyObject_GC_Del`). Its reference to a heap
+/// type is the caller's.
 ///
 /// # Safety
 /// `o` is an instance to which nothing refers.
@@ -216,8 +219,8 @@ pub unsafe fn free_collected(o: NonNull<PyObject>) {
     }
 }
 
-/// The bytes before the object: the collector's head, for types that take part in collection, and before that the pointers to
-/// the weak references and the dict of a type with one of these flags (CPython: `_PyType_PreHeaderSize`).
+/// The bytes before the object: the collector's head, for types that take part in collection, and before that the
+/// pointers to the weak references and the dict of a type with one of these flags (CPython: `_PyType_PreHeaderSize`).
 #[inline]
 pub(super) fn head_size(class: Type<'_>) -> usize {
     match class.flags() & (Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_PREHEADER) {

@@ -1,6 +1,6 @@
 //! The built-in types and single objects, known by their addresses alone.
 //!
-//! Rooms above define them, where their slots are, and every slot depends on half the house. A file that only has to
+//! Rooms above define them, where their slots are, and every slot depends on many other files. A file that only has to
 //! recognise a type, or that returns `None`, takes the handle from here and depends on no slot. This is one of the arrows
 //! through the linker that ARCHITECTURE.md lists. The symbols are exported, so that C and Rust use the same address even when
 //! a program that is not position-independent has copied an object into itself.

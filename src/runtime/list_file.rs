@@ -54,8 +54,8 @@ fn read_all(file: c_int) -> Result<Notes<u8>, Unread> {
     }
 }
 
-/// The lines of a text that lists something, with their numbers. Empty lines and those that begin with `#` are left out, and so are
-/// blanks around a line.
+/// The lines of a text that lists something, with their numbers. Empty lines and those that begin with `#` are left
+/// out, and so are blanks around a line.
 pub fn lines(text: &[u8]) -> impl Iterator<Item = (usize, &[u8])> {
     // Some editors put three bytes at the beginning of a UTF-8 text.
     let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);

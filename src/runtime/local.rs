@@ -138,7 +138,8 @@ macro_rules! local {
                 }
                 address
             }
-            // SAFETY: the assembly above reserves zero bytes for the type in each thread, and no other code knows the symbol.
+            // SAFETY: the assembly above reserves zero bytes for the type in each thread, and no other code knows the
+            // symbol.
             unsafe { $crate::runtime::local::Local::new(address) }
         };
     };

@@ -1,4 +1,5 @@
-//! pthread's mutexes and condition variables, as statics: they must not move, and they are ready without being initialised.
+//! pthread's mutexes and condition variables, as statics: they must not move, and they are ready without being
+//! initialised.
 
 use core::cell::UnsafeCell;
 use core::ptr::null;
@@ -9,8 +10,8 @@ unsafe extern "C" {
     static pycapsule_single_threaded: *const u8;
 }
 
-/// Whether this thread is the only one of the process. Only this thread could start another, and the flag is cleared before
-/// that one runs.
+/// Whether this thread is the only one of the process. Only this thread could start another, and the flag is cleared
+/// before that one runs.
 #[inline]
 pub(super) fn is_alone() -> bool {
     // SAFETY: `csrc/threads.c` makes this NULL, or the address of the C library's own flag. The flag is a byte that

@@ -2,8 +2,8 @@
 //! is added to a list of the thread, and destroyed when the stack has room again.
 //!
 //! Each container in the list links to the next by the `prev` link of its collector's head, which is unused once the
-//! object is untracked. The lowest bits of the link keep the state of the object's tracking: it is tracked again before its
-//! `tp_dealloc` runs, which may bring it back to life.
+//! object is untracked. The lowest bits of the link keep the state of the object's tracking: it is tracked again before
+//! its `tp_dealloc` runs, which may bring it back to life.
 
 use super::gc::tracked::{self, Tracking};
 use super::stack::{Stack, with};

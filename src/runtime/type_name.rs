@@ -1,5 +1,5 @@
-//! The names of types. A class that was made at run time can be renamed at any time, and its old name goes then, so that a name
-//! is never borrowed for longer than it is looked at.
+//! The names of types. A class that was made at run time can be renamed at any time, and its old name goes then, so
+//! that a name is never borrowed for longer than it is looked at.
 
 use super::lossy::Lossy;
 use super::reference::{Field, Type};
@@ -22,7 +22,8 @@ impl fmt::Display for TypeName<'_> {
 }
 
 impl<'a> Type<'a> {
-    /// The fields that only a class made at run time has: its name, which [`Type::with_name`] relies on, and its qualified name.
+    /// The fields that only a class made at run time has: its name, which [`Type::with_name`] relies on, and its
+    /// qualified name.
     pub(crate) fn heap_names(self) -> Option<(&'a Field, &'a Field)> {
         let fields = self.as_ptr().cast::<PyHeapTypeObject>();
         // SAFETY: a class made at run time has the larger layout.
@@ -34,8 +35,8 @@ impl<'a> Type<'a> {
     pub fn with_name<T>(self, look: impl FnOnce(&CStr) -> T) -> T {
         // A type that is not ready is not renamed. Cython marks static types as made at run time until they are ready.
         let kept = self.heap_names().filter(|_| self.has_flag(Py_TPFLAGS_READY)).and_then(|(name, _)| name.get());
-        // SAFETY: every type has a NUL-terminated name. That of a static type is never changed. One that a class made at run time
-        // got when it was renamed lies in the `str` that is kept here until `look` returns.
+        // SAFETY: every type has a NUL-terminated name. That of a static type is never changed. One that a class made
+        // at run time got when it was renamed lies in the `str` that is kept here until `look` returns.
         let found = look(unsafe { CStr::from_ptr((*self.as_ptr()).tp_name) });
         drop(kept);
         found

@@ -1,5 +1,5 @@
-//! Types as C describes them. A description is one pointer wide, so it can be a parameter of an exported function in place
-//! of the pointer.
+//! Types as C describes them. A description is one pointer wide, so it can be a parameter of an exported function in
+//! place of the pointer.
 
 use super::parameter::Out;
 use crate::abi::{PyType_Slot, PyType_Spec, PyTypeObject};
@@ -16,8 +16,9 @@ impl<'a> Spec<'a> {
     /// Takes a description from C; `None` for NULL.
     ///
     /// # Safety
-    /// `spec` is NULL, or valid for `'a`: its texts end with a NUL, its tables with their last row, each pointer in it is to a
-    /// value of the kind that its slot asks for, and functions and tables are valid as long as the type that is made.
+    /// `spec` is NULL, or valid for `'a`: its texts end with a NUL, its tables with their last row, each pointer in it
+    /// is to a value of the kind that its slot asks for, and functions and tables are valid as long as the type that is
+    /// made.
     pub const unsafe fn from_ptr(spec: *mut PyType_Spec) -> Option<Self> {
         match NonNull::new(spec) {
             Some(spec) => Some(Spec(spec, PhantomData)),
@@ -55,8 +56,8 @@ impl<'a> Spec<'a> {
     }
 }
 
-/// `PyType_Spec *`: NULL, or the description of a type that is valid for the length of the call. Functions and tables in it are
-/// valid as long as the type that is made.
+/// `PyType_Spec *`: NULL, or the description of a type that is valid for the length of the call. Functions and tables
+/// in it are valid as long as the type that is made.
 pub type SpecArg<'a> = Option<Spec<'a>>;
 
 /// `PyTypeObject **`: a place for a reference to a type.

@@ -109,8 +109,8 @@ impl<'a, L> View<'a, L> {
     where
         L: Cells,
     {
-        // SAFETY: the view is of an object that begins with the layout and lives as long as the view. The layout promises that other
-        // code writes only to cells.
+        // SAFETY: the view is of an object that begins with the layout and lives as long as the view. The layout
+        // promises that other code writes only to cells.
         unsafe { &*self.fields() }
     }
 

@@ -1,5 +1,5 @@
-//! Weak references as lists: an object of a type that supports them has a field with the first reference to it, and each links
-//! to the next. The list does not own them.
+//! Weak references as lists: an object of a type that supports them has a field with the first reference to it, and
+//! each links to the next. The list does not own them.
 
 use super::known;
 use super::reference::{Field, Obj, Ref, Type};
@@ -10,8 +10,8 @@ use core::ptr::{NonNull, null_mut};
 /// The field of an object with the first weak reference to it; `None` when its type supports none.
 fn list<'a>(o: Obj<'a>) -> Option<&'a Cell<*mut PyWeakReference>> {
     let offset = o.class().fields().tp_weaklistoffset;
-    // SAFETY: at this offset, which is negative for a field before the object, the instances of the type have such a field. A cell
-    // has the layout of its value, and allows that C writes to it too.
+    // SAFETY: at this offset, which is negative for a field before the object, the instances of the type have such a
+    // field. A cell has the layout of its value, and allows that C writes to it too.
     (offset != 0).then(|| unsafe { &*o.as_ptr().byte_offset(offset).cast() })
 }
 
@@ -91,7 +91,8 @@ impl<'a> Weak<'a> {
     /// Puts a new reference into the list of an object, after another one or first.
     ///
     /// # Safety
-    /// The reference is in no list, the other one is in the list of the object, and the object's type supports weak references.
+    /// The reference is in no list, the other one is in the list of the object, and the object's type supports weak
+    /// references.
     pub unsafe fn insert(self, o: Obj<'_>, after: Option<Weak<'_>>) {
         let Some(list) = list(o) else { return };
         let this = self.0.as_ptr();
@@ -147,15 +148,16 @@ pub fn clear_each(o: Obj<'_>, mut look: impl FnMut(Weak<'_>)) {
     }
 }
 
-/// Clears the weak references to an object that is being destroyed. Returns those that have a callback and are alive themselves.
+/// Clears the weak references to an object that is being destroyed. Returns those that have a callback and are alive
+/// themselves.
 pub fn clear_dying(o: Obj<'_>) -> Cleared {
     let mut cleared = Cleared { first: null_mut(), last: null_mut() };
     clear_each(o, |weak| cleared.push(weak));
     cleared
 }
 
-/// Weak references that were cleared, with their callbacks. No memory is needed, because two fields of a cleared reference are unused:
-/// here `wr_next` owns the next reference, and `wr_prev` the callback.
+/// Weak references that were cleared, with their callbacks. No memory is needed, because two fields of a cleared
+/// reference are unused: here `wr_next` owns the next reference, and `wr_prev` the callback.
 #[derive(Debug)]
 pub struct Cleared {
     first: *mut PyWeakReference,

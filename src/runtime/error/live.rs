@@ -1,6 +1,6 @@
-//! Errors in the thread state. Compiled code reads and writes `current_exception` and `exc_info` of CPython's thread state directly.
-//! As soon as a thread gets the address of its state, its errors are kept there, as exception objects that are made at once. Until then
-//! errors keep the forms in which they were raised.
+//! Errors in the thread state. Compiled code reads and writes `current_exception` and `exc_info` of CPython's thread
+//! state directly. As soon as a thread gets the address of its state, its errors are kept there, as exception objects
+//! that are made at once. Until then errors keep the forms in which they were raised.
 
 use super::{Errors, Indicator, Pending};
 use crate::abi::{_PyErr_StackItem, PyThreadState};
@@ -37,7 +37,8 @@ pub fn expose(state: *mut PyThreadState, make: Maker) -> bool {
         .with(|errors| errors.live.state.get().map(NonNull::as_ptr) != Some(state) && errors.expose(state, make))
 }
 
-/// Keeps the errors of this thread in another thread state, if they are in one. Returns whether they were not there before.
+/// Keeps the errors of this thread in another thread state, if they are in one. Returns whether they were not there
+/// before.
 pub fn follow(state: *mut PyThreadState) -> bool {
     super::ERRORS.with(|errors| {
         let Some(before) = errors.live.state.get() else { return false };
@@ -65,7 +66,8 @@ fn current<'a>(state: NonNull<PyThreadState>) -> &'a Field {
 
 /// The field with the exception of an item of the stack of handled exceptions.
 fn value<'a>(item: NonNull<_PyErr_StackItem>) -> &'a Field {
-    // SAFETY: the field holds NULL or an owned reference, and C keeps the items alive for as long as they are in the stack.
+    // SAFETY: the field holds NULL or an owned reference, and C keeps the items alive for as long as they are in the
+    // stack.
     unsafe { Field::at(&raw mut (*item.as_ptr()).exc_value) }
 }
 
@@ -130,7 +132,8 @@ impl Errors {
             Indicator { pending: Pending::Exception(exception), context: None } => Some(exception),
             Indicator { pending: Pending::Clear, .. } => None,
             raised => {
-                // The errors of making it are not kept in the thread state: each of them would be made in its turn.
+                // Errors on the way are not kept in the thread state, because each of them would need an exception
+                // object, too.
                 self.indicator.set(ManuallyDrop::new(Indicator::CLEAR));
                 let made = make(raised);
                 drop(self.replace(Indicator::CLEAR));
@@ -138,7 +141,7 @@ impl Errors {
                 made
             }
         };
-        // The state can be another one, if making it ran code that attached that.
+        // Code that ran on the way may have attached another state.
         current(self.live.state.get().unwrap_or(state)).set(made);
         Indicator { pending: before.map_or(Pending::Clear, Pending::Exception), context: None }
     }

@@ -50,7 +50,8 @@ pub enum Pending {
     Static(Exc, &'static str),
     /// A class and a text that was made for this error. It is the argument even when it is empty.
     Text(Exc, Message),
-    /// A class and the `str` that is its argument: the text of an error that C raises. The exception will have this very string.
+    /// A class and the `str` that is its argument: the text of an error that C raises. The exception will have this
+    /// very string.
     Message(Exc, Ref),
     /// A class and the tuple of its arguments.
     Arguments(Exc, Ref),

@@ -1,7 +1,7 @@
 //! The registry: all that forks have to handle. Other rooms enter it at their first use, and an entry is never removed.
 //!
-//! The first entry registers the handlers of [`super`]. The registry has a lock of its own. A thread that forks holds it from
-//! before the fork until after it, so the thread unlocks exactly the mutexes that it has locked.
+//! The first entry registers the handlers of [`super`]. The registry has a lock of its own. A thread that forks holds
+//! it from before the fork until after it, so the thread unlocks exactly the mutexes that it has locked.
 
 use super::{PROCESS, has_all_locks, in_child, in_parent, prepare};
 use crate::runtime::process;

@@ -38,9 +38,9 @@ pub enum Scope {
     Everything,
 }
 
-/// Finds garbage and breaks it up, by CPython's steps: callbacks of weak references, finalizers, `tp_clear`. Returns the number
-/// of objects that were garbage. Does nothing during a collection, or while another thread collects. The thread holds the GIL, if
-/// it has ever asked for it.
+/// Finds garbage and breaks it up, by CPython's steps: callbacks of weak references, finalizers, `tp_clear`. Returns
+/// the number of objects that were garbage. Does nothing during a collection, or while another thread collects. The
+/// thread holds the GIL, if it has ever asked for it.
 pub fn collect(scope: Scope, helper: &mut dyn Helper) -> usize {
     static ABANDON: fork::Node<fn()> = fork::Node::new(abandon);
     fork::tell_child(&ABANDON);
@@ -132,8 +132,8 @@ fn gather(scope: Scope) {
     }
 }
 
-/// Makes the survivors old. Those of threads without the GIL go back before the objects that were tracked meanwhile, because they
-/// are older; `has_loose` says whether there may be any.
+/// Makes the survivors old. Those of threads without the GIL go back before the objects that were tracked meanwhile,
+/// because they are older; `has_loose` says whether there may be any.
 pub(super) fn release(has_loose: bool) {
     let _guard = LOCK.hold();
     let mut next = CANDIDATES.last().filter(|_| has_loose);

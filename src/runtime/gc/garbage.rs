@@ -1,5 +1,5 @@
-//! The end of garbage, by CPython's steps. All weak references to it are cleared, and callbacks of those that are not garbage
-//! themselves are called. Then finalizers are called. The objects that are still garbage drop their references.
+//! The end of garbage, by CPython's steps. All weak references to it are cleared, and callbacks of those that are not
+//! garbage themselves are called. Then finalizers are called. The objects that are still garbage drop their references.
 
 use super::collector::{release, traverse};
 use super::ring::{CALLBACKS, CANDIDATES, FINALIZED, KEPT, Node, OLD_RING, SUSPECTS};
@@ -19,12 +19,13 @@ pub trait Helper {
 
 /// The object of a node.
 fn object(node: Node) -> Obj<'static> {
-    // SAFETY: an object is in a ring only while it lives. Each function here uses it before code can run that ends its life, or
-    // holds a reference.
+    // SAFETY: an object is in a ring only while it lives. Each function here uses it before code can run that ends its
+    // life, or holds a reference.
     unsafe { Obj::from_ptr_unchecked(node.object()) }
 }
 
-/// Keeps garbage with a `tp_del`, and all that it reaches: CPython's collector leaves these objects alone. Returns their number.
+/// Keeps garbage with a `tp_del`, and all that it reaches: CPython's collector leaves these objects alone. Returns
+/// their number.
 pub(super) fn keep_legacy() -> usize {
     unsafe extern "C" fn visit(o: *mut PyObject, _: *mut c_void) -> c_int {
         if o.is_null() {
@@ -51,8 +52,8 @@ pub(super) fn keep_legacy() -> usize {
     kept
 }
 
-/// Clears the weak references to the garbage, calls their callbacks, and then the finalizers of the garbage. Returns whether code
-/// of the program ran; then the garbage is among the candidates of this collection again.
+/// Clears the weak references to the garbage, calls their callbacks, and then the finalizers of the garbage. Returns
+/// whether code of the program ran; then the garbage is among the candidates of this collection again.
 pub(super) fn run_finalizers(has_finalizer: bool, helper: &mut dyn Helper) -> bool {
     for node in SUSPECTS.nodes() {
         let o = object(node);

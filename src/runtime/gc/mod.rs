@@ -47,8 +47,8 @@ pub fn is_finalized(o: Obj<'_>) -> bool {
     node(o).is_some_and(|node| node.has(FINALIZED))
 }
 
-/// Records that the object's finalizer is called, so that it is called only once. An object without a collector's head has no
-/// place for that.
+/// Records that the object's finalizer is called, so that it is called only once. An object without a collector's head
+/// has no place for that.
 pub fn set_finalized(o: Obj<'_>) {
     if let Some(node) = node(o) {
         let _guard = LOCK.hold();

@@ -205,7 +205,8 @@ pub(super) const SUSPECTS: Ring = Ring(Node(anchor(3)));
 pub(super) const OLD_RING: Ring = Ring(Node(anchor(4)));
 /// The weak references of a collection whose callbacks are called.
 pub(super) const CALLBACKS: Ring = Ring(Node(anchor(5)));
-/// The garbage that is kept: objects with a `tp_del`, which is called outside of collections only, and those that they reach.
+/// The garbage that is kept: objects with a `tp_del`, which is called outside of collections only, and those that they
+/// reach.
 pub(super) const KEPT: Ring = Ring(Node(anchor(6)));
 /// All rings.
 pub(super) const RINGS: [Ring; 7] = [SHARED_RING, LOOSE_RING, CANDIDATES, SUSPECTS, OLD_RING, CALLBACKS, KEPT];

@@ -70,7 +70,8 @@ pub(crate) unsafe fn untrack(o: *mut PyObject) {
     let Some(node) = (unsafe { node(o) }) else { return };
     match LOCK.hold_alone_if(|| node.is_linked()) {
         Some(Some(_guard)) => node.unlink(),
-        // Many objects are not linked: a tuple of strings is never tracked, and a type may untrack an object before this.
+        // Many objects are not linked: a tuple of strings is never tracked, and a type may untrack an object before
+        // this.
         Some(None) => {}
         None => unlink_beside_others(node),
     }

@@ -5,9 +5,9 @@ use super::tracked::{LOCK, Owner};
 use super::{is_enabled, set_enabled};
 use crate::runtime::{Obj, Ref};
 
-/// Calls a function with each object that the collector tracks and that this thread may use, until it returns false (CPython:
-/// `PyUnstable_GC_VisitObjects`). The collector is disabled meanwhile. The function may track and untrack objects; when it untracks
-/// the one that it is called with, the rest of that object's ring is left out.
+/// Calls a function with each object that the collector tracks and that this thread may use, until it returns false
+/// (CPython: `PyUnstable_GC_VisitObjects`). The collector is disabled meanwhile. The function may track and untrack
+/// objects; when it untracks the one that it is called with, the rest of that object's ring is left out.
 pub fn each_object(mut visit: impl FnMut(Obj<'_>) -> bool) {
     let was_enabled = set_enabled(false);
     let is_mine = *LOCK.hold() == Owner::me();

@@ -1,5 +1,5 @@
-//! When a collection is due by itself. As in CPython, that depends on the number of young objects, and on the number of those
-//! that have become old since all objects were examined.
+//! When a collection is due by itself. As in CPython, that depends on the number of young objects, and on the number of
+//! those that have become old since all objects were examined.
 
 use super::ring::SHARED_RING;
 use super::tracked::LOCK;
@@ -36,12 +36,14 @@ fn are_too_many() -> bool {
     young > YOUNG
 }
 
-/// Whether all objects should be examined, not only the young ones: when those that have become old are a quarter of the others.
+/// Whether all objects should be examined, not only the young ones: when those that have become old are a quarter of
+/// the others.
 pub(super) fn is_all_due() -> bool {
     PENDING.load(Relaxed) > (LONG_LIVED.load(Relaxed) / 4).max(10 * YOUNG)
 }
 
-/// Begins the next count, after a collection in which a number of objects survived. `all` says that all objects were examined.
+/// Begins the next count, after a collection in which a number of objects survived. `all` says that all objects were
+/// examined.
 pub(super) fn begin(survivors: usize, all: bool) {
     TRACKED.store(0, Relaxed);
     if all {

@@ -71,8 +71,8 @@ impl<T> Lock<T> {
         self.hold_alone_if(|| true).flatten().unwrap_or_else(|| self.held(self.lock()))
     }
 
-    /// The lock, if this thread is the only one of the process: no mutex is needed then. `Some(None)` if it is, and has no need of
-    /// the lock; `None` if there are other threads.
+    /// The lock, if this thread is the only one of the process: no mutex is needed then. `Some(None)` if it is, and has
+    /// no need of the lock; `None` if there are other threads.
     #[inline(always)]
     pub fn hold_alone_if(&'static self, is_needed: impl FnOnce() -> bool) -> Option<Option<Guard<T>>> {
         is_alone().then(|| {

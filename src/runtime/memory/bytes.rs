@@ -40,13 +40,14 @@ pub fn find(bytes: &[u8], part: &[u8]) -> Option<usize> {
     }
 }
 
-/// The search for a short part, which begins without `memmem`'s table of the part: at sixteen places at once the first byte and the
-/// last are compared, and where both are equal, the bytes between them.
+/// The search for a short part, which begins without `memmem`'s table of the part: at sixteen places at once the first
+/// byte and the last are compared, and where both are equal, the bytes between them.
 #[cfg(target_arch = "x86_64")]
 mod blocks {
     use core::arch::x86_64::*;
 
-    /// The most bytes of a part. In the worst case all are compared at each place, where `memmem` takes a time that is linear.
+    /// The most bytes of a part. In the worst case all are compared at each place, where `memmem` takes a time that is
+    /// linear.
     pub const LONGEST: usize = 32;
 
     /// The number of places that are looked at together.
@@ -77,7 +78,8 @@ mod blocks {
         };
         let mut start = 0;
         loop {
-            // SAFETY: from here on there are sixteen places that have room for the part, since `start` is at most `end`.
+            // SAFETY: from here on there are sixteen places that have room for the part, since `start` is at most
+            // `end`.
             let mut both = unsafe { candidates(bytes.as_ptr().add(start), first, behind, last) };
             while both != 0 {
                 let at = start + both.trailing_zeros() as usize;
@@ -118,7 +120,8 @@ pub fn put(place: &mut &mut [u8], bytes: &[u8]) {
     *place = rest;
 }
 
-/// Writes bytes with the first `count` parts replaced by others; there are so many, and the place has as much room as it takes.
+/// Writes bytes with the first `count` parts replaced by others; there are so many, and the place has as much room as
+/// it takes.
 pub fn put_replaced(mut place: &mut [u8], bytes: &[u8], from: &[u8], to: &[u8], count: usize) {
     let mut rest = bytes;
     for number in 0..count {

@@ -33,11 +33,12 @@ impl<'a> Type<'a> {
         Obj(self.0.cast(), PhantomData)
     }
 
-    /// The fields that every type has, also one of code compiled with headers before 3.12, whose type objects are smaller.
+    /// The fields that every type has, also one of code compiled with headers before 3.12, whose type objects are
+    /// smaller.
     #[inline]
     pub fn fields(self) -> &'a TypeFields {
-        // SAFETY: a `Type` borrows a live type, which begins with these fields. C writes to a type only while no other code
-        // uses it.
+        // SAFETY: a `Type` borrows a live type, which begins with these fields. C writes to a type only while no other
+        // code uses it.
         unsafe { self.0.cast().as_ref() }
     }
 

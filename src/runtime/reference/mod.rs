@@ -27,8 +27,8 @@ const fn is_immortal(refcnt: u32) -> bool {
     (refcnt as i32) < 0
 }
 
-/// The address of an object's count, which is the low half of the word. C counts in that half, so Rust does too: loading the
-/// whole word just after C has stored half of it would wait for that store (a store forwarding stall).
+/// The address of an object's count, which is the low half of the word. C counts in that half, so Rust does too:
+/// loading the whole word just after C has stored half of it would wait for that store (a store forwarding stall).
 #[inline(always)]
 const fn count(o: NonNull<PyObject>) -> *mut u32 {
     const { assert!(cfg!(target_endian = "little"), "the low half of a word is the first") };
@@ -43,7 +43,8 @@ const fn count(o: NonNull<PyObject>) -> *mut u32 {
 /// `o` is a live object.
 #[inline(always)]
 pub unsafe fn incref(o: NonNull<PyObject>) {
-    // SAFETY: a live object has a count. Only threads that hold the GIL share an object, so no other thread writes it now.
+    // SAFETY: a live object has a count. Only threads that hold the GIL share an object, so no other thread writes it
+    // now.
     unsafe {
         let refcnt = count(o).read();
         if refcnt < IMMORTAL_REFCNT as u32 {
@@ -245,7 +246,8 @@ impl Ref {
 
     /// Borrows each of some references.
     pub const fn borrow_all(refs: &[Ref]) -> &[Obj<'_>] {
-        // SAFETY: both types are one pointer to an object that is not NULL, and the borrows last no longer than the references.
+        // SAFETY: both types are one pointer to an object that is not NULL, and the borrows last no longer than the
+        // references.
         unsafe { core::slice::from_raw_parts(refs.as_ptr().cast(), refs.len()) }
     }
 

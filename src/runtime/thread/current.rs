@@ -104,9 +104,9 @@ pub(super) fn set_ended(life: u32) {
 }
 
 /// The time for which a thread that forks waits for the GIL, in nanoseconds. The thread that holds it may wait for this
-/// one. A thread that has released the GIL waits for longer than one that does not use it: its child may use the objects
-/// that threads share, which are whole only if no other thread is changing them. On a busy machine it takes some time
-/// until the holder releases the GIL.
+/// one. A thread that has released the GIL waits for longer than one that does not use it: its child may use the
+/// objects that threads share, which are whole only if no other thread is changing them. On a busy machine it takes
+/// some time until the holder releases the GIL.
 fn patience_to_fork() -> libc::c_long {
     if has_asked() { 900_000_000 } else { 20_000_000 }
 }

@@ -83,8 +83,8 @@ impl Gil {
         Gil { turns: Lock::new(Turns::new(false)), free: Signal::new(), life: AtomicU32::new(0) }
     }
 
-    /// Registers the lock and the signal for forks, before a thread can wait for them. A thread that forks takes the lock by
-    /// [`Lock::hold_until`], which registers nothing, because a signal handler may call it.
+    /// Registers the lock and the signal for forks, before a thread can wait for them. A thread that forks takes the
+    /// lock by [`Lock::hold_until`], which registers nothing, because a signal handler may call it.
     pub(super) fn expect(&'static self) {
         self.turns.expect();
         self.free.expect();
