@@ -15,11 +15,11 @@ pub struct pycapsule_report {
     pub message: *const c_char,
     /// The whole report, as it is written to standard error.
     pub text: *const c_char,
-    /// The capsule, which may be destroyed already: compare the address, but do not use the object. NULL if the report is
-    /// about no capsule, or about several.
+    /// The capsule, which may be destroyed already: compare the address, but do not use the object. NULL if the report
+    /// is about no capsule, or about several.
     pub capsule: *const PyObject,
 }
 
-/// A function that is shown each report. It returns 1 to suppress the report, which then is not written, does not count and
-/// does not end the run; 0 for the default handling.
+/// A function that is shown each report. It returns 1 to suppress the report, which then is not written, does not count
+/// and does not end the run; 0 for the default handling.
 pub type pycapsule_report_callback = Option<unsafe extern "C" fn(*const pycapsule_report, *mut c_void) -> c_int>;

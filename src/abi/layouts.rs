@@ -285,8 +285,8 @@ pub struct _PyOnceFlag {
     pub v: u8,
 }
 
-/// `Include/cpython/modsupport.h` (72 bytes): the description of a function's arguments in code that Argument Clinic has written.
-/// Such code sets the names, and the format or the function's name.
+/// `Include/cpython/modsupport.h` (72 bytes): the description of a function's arguments in code that Argument Clinic
+/// has written. Such code sets the names, and the format or the function's name.
 #[repr(C)]
 #[derive(Debug)]
 pub struct _PyArg_Parser {

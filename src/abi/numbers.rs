@@ -1,4 +1,5 @@
-//! Layouts and numbers of `Include/cpython/longintrepr.h`, `longobject.h`, `complexobject.h`, `sliceobject.h` and `pystrtod.h`.
+//! Layouts and numbers of `Include/cpython/longintrepr.h`, `longobject.h`, `complexobject.h`, `sliceobject.h` and
+//! `pystrtod.h`.
 
 use super::object::*;
 use core::ffi::{c_int, c_void};

@@ -36,8 +36,8 @@ pub struct PyVarObject {
     pub ob_size: Py_ssize_t,
 }
 
-/// The collector's head, before an object whose type has [`Py_TPFLAGS_HAVE_GC`] (16 bytes); both links are NULL while the object
-/// is untracked.
+/// The collector's head, before an object whose type has [`Py_TPFLAGS_HAVE_GC`] (16 bytes); both links are NULL while
+/// the object is untracked.
 #[repr(C)]
 #[derive(Debug)]
 pub struct PyGC_Head {
@@ -202,8 +202,8 @@ pub struct PyTypeObject {
     pub tp_versions_used: u16,
 }
 
-/// The fields that each type object has: those of [`PyTypeObject`] up to `tp_vectorcall`. A type object in code compiled with
-/// headers before 3.12 ends there.
+/// The fields that each type object has: those of [`PyTypeObject`] up to `tp_vectorcall`. A type object in code
+/// compiled with headers before 3.12 ends there.
 #[repr(C)]
 #[derive(Debug)]
 #[expect(missing_docs, reason = "the fields are CPython's; its documentation has a section for each")]

@@ -1,7 +1,8 @@
 //! The one list of exceptions. Each row has a class's documentation, name, base, layout and exported symbols.
 //!
-//! The enum [`Exc`] and its constants are made from it here, the type objects in `objects::exceptions`, and the exported
-//! pointers in `api::pyerrors`. build.rs compiles this file too, for the header's declarations, so it uses `core` alone.
+//! The enum [`Exc`] and its constants are made from it here, the type objects in `objects::exceptions`, and the
+//! exported pointers in `api::pyerrors`. build.rs compiles this file too, for the header's declarations, so it uses
+//! `core` alone.
 
 use core::ffi::CStr;
 
@@ -202,8 +203,8 @@ macro_rules! exceptions {
 exceptions!(table);
 pub(crate) use exceptions;
 
-/// How instances are laid out: the common head, followed by the fields that the variant stands for. The fields are listed in
-/// `objects::exceptions::layout`.
+/// How instances are laid out: the common head, followed by the fields that the variant stands for. The fields are
+/// listed in `objects::exceptions::layout`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum InstanceLayout {
     /// The common head alone.
