@@ -20,7 +20,8 @@ fn get_by_text(o: Obj<'_>, name: Obj<'_>) -> Result<Ref> {
     attribute::require_str(name)?;
     let text = str::utf8(str::require(name)?)?;
     let Some(slot) = o.class().fields().tp_getattr else { return Err(error::raise_no_attribute(o, name, None)) };
-    // SAFETY: the slot belongs to the type of `o`, and only reads the text, which ends with a NUL and lives as long as the name.
+    // SAFETY: the slot belongs to the type of `o`, and only reads the text, which ends with a NUL and lives as long as
+    // the name.
     unsafe { Ref::from_ptr(slot(o.as_ptr(), text.as_ptr().cast_mut().cast())) }
         .ok_or_else(|| error::fetched_from_c("__getattribute__"))
 }
@@ -41,7 +42,8 @@ fn set_by_text(o: Obj<'_>, name: Obj<'_>, value: Option<Obj<'_>>) -> Result<()> 
     let text = str::utf8(str::require(name)?)?;
     let value = value.map_or(core::ptr::null_mut(), Obj::as_ptr);
     let slot = o.class().fields().tp_setattr;
-    // SAFETY: the slot belongs to the type of `o`, and only reads the text, which ends with a NUL and lives as long as the name. A NULL value deletes.
+    // SAFETY: the slot belongs to the type of `o`, and only reads the text, which ends with a NUL and lives as long as
+    // the name. A NULL value deletes.
     match slot.map(|slot| unsafe { slot(o.as_ptr(), text.as_ptr().cast_mut().cast(), value) }) {
         Some(0) => Ok(()),
         _ => Err(error::fetched_from_c("__setattr__")),

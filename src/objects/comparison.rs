@@ -1,4 +1,5 @@
-//! The comparison of two objects as a truth value, for C. It is done most often by trees and sorted containers of extensions.
+//! The comparison of two objects as a truth value, for C. It is done most often by trees and sorted containers of
+//! extensions.
 
 use super::int;
 use crate::abi::*;

@@ -20,8 +20,8 @@ pub fn write(o: Option<Obj<'_>>, file: Obj<'_>, plain: bool) -> Result<()> {
 
 const LINE_FEED: u32 = b'\n' as u32;
 
-/// A line of a file by its method `readline`: without an end of line if `count` is negative, when the end of the file is EOFError; else at
-/// most `count` characters, or any number for 0 (CPython: `PyFile_GetLine`).
+/// A line of a file by its method `readline`: without an end of line if `count` is negative, when the end of the file
+/// is EOFError; else at most `count` characters, or any number for 0 (CPython: `PyFile_GetLine`).
 pub fn line(file: Obj<'_>, count: c_int) -> Result<Ref> {
     let method = attributes::get_str(file, "readline")?;
     let line = match count {

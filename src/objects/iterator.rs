@@ -23,7 +23,7 @@ pub struct Iterator {
     container: Cell<*mut PyObject>,
     /// The number of items of a dict at the start.
     pub length: Cell<usize>,
-    /// The number of a dict's items that are still to come. Containers of other kinds don't use it.
+    /// The number of a dict's items that are still to come. Iterators over other containers don't use it.
     pub remaining: Cell<usize>,
 }
 
@@ -46,9 +46,9 @@ unsafe impl Owner for Iterator {
 /// The steps of an iteration over the items of a kind of container.
 ///
 /// # Safety
-/// Before a step ends the iteration or runs code of the program, it takes a reference to the container, unless it does not use
-/// the container any more. The end of the iteration drops the iterator's own reference. Code of the program may advance the
-/// same iterator to its end.
+/// Before a step ends the iteration or runs code of the program, it takes a reference to the container, unless it does
+/// not use the container any more. The end of the iteration drops the iterator's own reference. Code of the program may
+/// advance the same iterator to its end.
 pub unsafe trait Steps: 'static {
     /// The layout of the container.
     type Container: Layout;
@@ -115,16 +115,16 @@ fn hint<S: Steps>(iterator: View<'_, Iterator>) -> Result<Ref> {
 
 /// A new reference to the container; `None` once the iteration has ended.
 fn container_of<S: Steps>(iterator: &Iterator) -> Option<Own<S::Container>> {
-    // SAFETY: the container is NULL or a reference that the iterator owns. It has the layout, since `new` puts one of that layout
-    // into an iterator whose class has these steps.
+    // SAFETY: the container is NULL or a reference that the iterator owns. It has the layout, since `new` puts one of
+    // that layout into an iterator whose class has these steps.
     unsafe { Obj::from_ptr(iterator.container.get()).map(|o| View::new_unchecked(o).to_own()) }
 }
 
 /// Advances an iterator. At the end it drops the container, and stays at the end.
 fn advance<S: Steps>(iterator: View<'_, Iterator>) -> Result<Option<Ref>> {
     let fields = iterator.cells();
-    // SAFETY: the container is NULL or a reference that the iterator owns. It has the layout, since `new` puts one of that layout
-    // into an iterator whose class has these steps.
+    // SAFETY: the container is NULL or a reference that the iterator owns. It has the layout, since `new` puts one of
+    // that layout into an iterator whose class has these steps.
     let container = unsafe { Obj::from_ptr(fields.container.get()).map(|o| View::new_unchecked(o)) };
     let Some(container) = container else { return Ok(None) };
     match S::step(fields, container)? {

@@ -5,7 +5,8 @@ use crate::abi::{Exc, PyListObject};
 use crate::protocol::mapping;
 use crate::runtime::{Obj, Own, Ref, Result, error, known, raise};
 
-/// The keys, the values or the items of a mapping in a new list, as its method gives them (CPython: `PyMapping_Keys` and the like).
+/// The keys, the values or the items of a mapping in a new list, as its method gives them (CPython: `PyMapping_Keys`
+/// and the like).
 pub fn listed(o: Obj<'_>, method: &'static str) -> Result<Own<PyListObject>> {
     if let Some(dict) = o.downcast_exactly(dict::DICT) {
         return match method {
@@ -42,7 +43,8 @@ pub fn optional_item(o: Obj<'_>, key: Obj<'_>) -> Result<Option<Ref>> {
     }
 }
 
-/// The length of an object, or the hint that its method `__length_hint__` gives, or a default (CPython: `PyObject_LengthHint`).
+/// The length of an object, or the hint that its method `__length_hint__` gives, or a default (CPython:
+/// `PyObject_LengthHint`).
 pub fn length_hint(o: Obj<'_>, default: isize) -> Result<isize> {
     if mapping::has_length(o) {
         match mapping::len(o) {

@@ -56,7 +56,8 @@ local! {
     static UNDER_WAY: Cell<*mut UnderWay> = "pycapsule_repr_under_way";
 }
 
-/// Writes the repr of a container. If this thread is making that repr already, `inside` is written instead, such as `[...]`.
+/// Writes the repr of a container. If this thread is making that repr already, `inside` is written instead, such as
+/// `[...]`.
 pub fn write_once<L>(
     text: &mut str::Builder,
     o: View<'_, L>,
@@ -87,7 +88,8 @@ unsafe fn write_known<L>(
         return text.push_str(inside);
     }
     let written = write(text, o);
-    // SAFETY: the set is in the frame of a caller, which is still running. The containers that were added since are removed.
+    // SAFETY: the set is in the frame of a caller, which is still running. The containers that were added since are
+    // removed.
     unsafe { (*UNDER_WAY.get()).remove(address) };
     written
 }
@@ -114,7 +116,8 @@ pub fn text_of<L>(o: View<'_, L>, write: impl Fn(&mut str::Builder, View<'_, L>)
     text.finish()
 }
 
-/// Appends the repr of an object. The reprs of `str`, `int` and `float`, which most items are, need no `str` of their own.
+/// Appends the repr of an object. The reprs of `str`, `int` and `float`, which most items are, need no `str` of their
+/// own.
 pub fn push_repr(text: &mut str::Builder, o: Obj<'_>) -> Result<()> {
     if let Some(s) = str::as_exact(o) {
         return str::push_repr(text, s);
@@ -155,8 +158,8 @@ pub fn push_str(text: &mut str::Builder, o: Obj<'_>) -> Result<()> {
     text.push_object(text::to_str(o)?.borrow())
 }
 
-/// Writes the items of a sequence, with commas between them. A place that was never filled is shown as `<NULL>`. The length is
-/// asked for again after each item, because the repr of an item can change a list.
+/// Writes the items of a sequence, with commas between them. A place that was never filled is shown as `<NULL>`. The
+/// length is asked for again after each item, because the repr of an item can change a list.
 pub(super) fn write_items<L>(
     text: &mut str::Builder,
     o: View<'_, L>,

@@ -1,5 +1,5 @@
-//! Numbers as text: the decimal digits that all writers of numbers share, and the part of reading that `int()` and `float()`
-//! share.
+//! Numbers as text: the decimal digits that all writers of numbers share, and the part of reading that `int()` and
+//! `float()` share.
 
 use super::str::{self, Points, Str};
 use crate::runtime::memory::{self, Array, Malloc};

@@ -1,5 +1,5 @@
-//! The operators `+` and `*`, which numbers and sequences have (CPython: `PyNumber_Add`, `PyNumber_Multiply` and their forms in
-//! place). The others are in `protocol::number`.
+//! The operators `+` and `*`, which numbers and sequences have (CPython: `PyNumber_Add`, `PyNumber_Multiply` and their
+//! forms in place). The others are in `protocol::number`.
 
 use super::index;
 use crate::abi::Exc;

@@ -1,5 +1,5 @@
-//! `function`: the type of functions of Python code, for extension modules that compare a type with it. There is no Python code, and
-//! no object has this type.
+//! `function`: the type of functions of Python code, for extension modules that compare a type with it. There is no
+//! Python code, and no object has this type.
 
 use super::slots;
 use crate::abi::*;

@@ -8,7 +8,8 @@ use crate::objects::tuple::{self, Tuple};
 use crate::protocol::sequence;
 use crate::runtime::{Obj, Ref, Result, Type, View, error, raise};
 
-/// The steps over the items of any sequence, from the last one on. The iterator's `remaining` counts those that are still to come.
+/// The steps over the items of any sequence, from the last one on. The iterator's `remaining` counts those that are
+/// still to come.
 enum Items {}
 
 static_type! {

@@ -1,11 +1,13 @@
-//! Special methods: those that an object has in its class, whatever its own attributes are (CPython: `_PyObject_LookupSpecial`).
+//! Special methods: those that an object has in its class, whatever its own attributes are (CPython:
+//! `_PyObject_LookupSpecial`).
 
 use super::{call, class_lookup, str};
 use crate::abi::Py_TPFLAGS_METHOD_DESCRIPTOR;
 use crate::runtime::memory::{self, Array, Malloc};
 use crate::runtime::{Obj, Ref, Result};
 
-/// The special method in the class of an object, not bound to the object yet; `None`, without an error, when it is missing.
+/// The special method in the class of an object, not bound to the object yet; `None`, without an error, when it is
+/// missing.
 pub fn find(o: Obj<'_>, name: &str) -> Result<Option<Ref>> {
     class_lookup::in_class(o.class(), str::intern(str::from_str(name)?)?.borrow())
 }

@@ -26,9 +26,9 @@
 /// pub const TUPLE: Type<'static> = unsafe { Type::from_ptr_unchecked(&raw mut PyTuple_Type) };
 /// ```
 ///
-/// Fields that are not named are those of a plain subtype of `object`. With `static` for `pub` the type is not exported. With `= VALUE` for the
-/// fields, `VALUE` is the whole type object but for `tp_mro`. It is a macro, because the order of look-up is a static that points to the
-/// type, and the type one that points to the order.
+/// Fields that are not named are those of a plain subtype of `object`. With `static` for `pub` the type is not
+/// exported. With `= VALUE` for the fields, `VALUE` is the whole type object but for `tp_mro`. It is a macro, because
+/// the order of look-up is a static that points to the type, and the type one that points to the order.
 macro_rules! static_type {
     ($(#[$attribute:meta])* pub $symbol:ident as $handle:ident = $value:expr) => {
         static_type! { $(#[$attribute])* #[unsafe(no_mangle)] static $symbol as $handle = $value }

@@ -1,5 +1,5 @@
-//! The objects of extensions whose repr a thread is making (CPython: `Py_ReprEnter`). They are in a list in the thread's dict, under the
-//! same name as in CPython.
+//! The objects of extensions whose repr a thread is making (CPython: `Py_ReprEnter`). They are in a list in the
+//! thread's dict, under the same name as in CPython.
 
 use super::dict::{self, Dict};
 use super::{extension_dicts, list};
@@ -7,8 +7,8 @@ use crate::runtime::{Obj, Own, Ref, Result, error};
 
 const KEY: &str = "Py_Repr";
 
-/// Remembers that this thread makes the repr of an object: false if it does that already. A thread that can't keep a dict remembers
-/// nothing.
+/// Remembers that this thread makes the repr of an object: false if it does that already. A thread that can't keep a
+/// dict remembers nothing.
 pub fn enter(o: Obj<'_>) -> Result<bool> {
     let Some(kept) = extension_dicts::of_thread() else { return Ok(true) };
     let Some(kept) = kept.borrow().downcast() else { return Ok(true) };

@@ -1,4 +1,5 @@
-//! Warnings of objects. The rules for them are in `interpreter`, above: the exported function is reached through the linker.
+//! Warnings of objects. The rules for them are in `interpreter`, above: the exported function is reached through the
+//! linker.
 
 use crate::abi::{Exc, Py_ssize_t, PyObject};
 use crate::runtime::{Result, error};

@@ -67,8 +67,8 @@ pub unsafe fn with_part<T>(o: Obj<'_>, work: impl FnOnce(&[u8]) -> Result<T>) ->
     unsafe { part.with(work) }
 }
 
-/// Works as [`with_part`], for the operator `in`: CPython tries to get a number from any object, and clears the error of that, or
-/// an error that was pending.
+/// Works as [`with_part`], for the operator `in`: CPython tries to get a number from any object, and clears the error
+/// of that, or an error that was pending.
 ///
 /// # Safety
 /// As for [`with`].

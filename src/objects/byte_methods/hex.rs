@@ -29,7 +29,8 @@ pub fn separator(argument: Obj<'_>) -> Result<u8> {
     }
 }
 
-/// The digits of bytes. A separator stands after so many bytes, counted from the end, or from the beginning for a negative number.
+/// The digits of bytes. A separator stands after so many bytes, counted from the end, or from the beginning for a
+/// negative number.
 pub fn shown(bytes: &[u8], separator: Option<u8>, group: c_int) -> Result<Ref> {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let size = group.unsigned_abs() as usize;

@@ -5,8 +5,8 @@ use crate::objects::escape::{Escape, InvalidEscape, escape};
 use crate::runtime::memory::{self, Array, Lossy, Malloc};
 use crate::runtime::{Result, raise};
 
-/// Bytes from the text of a literal with its escapes (CPython: `PyBytes_DecodeEscape`). `errors` says how a broken `\x` is treated:
-/// "strict", "replace" or "ignore".
+/// Bytes from the text of a literal with its escapes (CPython: `PyBytes_DecodeEscape`). `errors` says how a broken `\x`
+/// is treated: "strict", "replace" or "ignore".
 pub fn decode_escape(text: &[u8], errors: Option<&[u8]>) -> Result<NewBytes> {
     let mut decoded: Array<u8> = Array::new_in(Malloc);
     memory::reserve(&mut decoded, text.len())?;

@@ -1,5 +1,5 @@
-//! The operators of complex numbers, by the rules of C11's Annex G: real and complex operands are not mixed by making the real one
-//! complex, and infinities are not lost in NaNs.
+//! The operators of complex numbers, by the rules of C11's Annex G: real and complex operands are not mixed by making
+//! the real one complex, and infinities are not lost in NaNs.
 
 use super::{Complex, ComplexView, Operand, from_parts, operand, value};
 use crate::objects::float;
@@ -149,7 +149,8 @@ pub fn absolute(a: Complex) -> Result<f64, Failure> {
     if length.is_infinite() { Err(Failure::Range) } else { Ok(length) }
 }
 
-/// `a ** b` by logarithms. `errno` becomes `ERANGE` if the result is too large, and the number that the C library sets for an infinite angle.
+/// `a ** b` by logarithms. `errno` becomes `ERANGE` if the result is too large, and the number that the C library sets
+/// for an infinite angle.
 pub fn power_of(a: Complex, b: Complex) -> Result<Complex, Failure> {
     if b.real == 0.0 && b.imag == 0.0 {
         return Ok(Complex { real: 1.0, imag: 0.0 });

@@ -91,7 +91,8 @@ fn new(class: Type<'_>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<R
     let imag = imag.as_ref().map(|part| accept(part.borrow(), "imag")).transpose()?;
     let real = real.map(Part::read).transpose()?;
     let imag = imag.map(Part::read).transpose()?;
-    // Each part may be complex itself: the result is real + imag * 1j. A real part adds no zero, which would change a sign.
+    // Each part may be complex itself: the result is real + imag * 1j. A real part adds no zero, which would change a
+    // sign.
     let mut whole = Complex { real: 0.0, imag: 0.0 };
     match real {
         Some(Operand::Real(real)) => whole.real = real,
@@ -151,7 +152,8 @@ fn number_of(o: Obj<'_>, may_convert: bool) -> Result<Option<Part<'_>>> {
     Ok(number::is_real(o).then_some(Part::Real(o)))
 }
 
-/// A part given beside another, or by its name: a number, but no text. Only the real part is converted by `__complex__`.
+/// A part given beside another, or by its name: a number, but no text. Only the real part is converted by
+/// `__complex__`.
 fn accept<'a>(o: Obj<'a>, name: &str) -> Result<Part<'a>> {
     let part = if str::check(o) { None } else { number_of(o, name == "real")? };
     part.ok_or_else(|| raise!(TypeError, "complex() argument '{name}' must be a real number, not {}", o.class().name()))

@@ -1,4 +1,5 @@
-//! Contexts (PEP 567): the values of context variables. A thread has a current one, which is made when a variable is set.
+//! Contexts (PEP 567): the values of context variables. A thread has a current one, which is made when a variable is
+//! set.
 //!
 //! The values are in a dict, which a copy of the context shares until one of the two changes.
 
@@ -103,7 +104,8 @@ pub fn enter(context: Context<'_>) -> Result<()> {
     Ok(())
 }
 
-/// Makes the context before this one the current one again (CPython: `PyContext_Exit`). RuntimeError for one that is not current.
+/// Makes the context before this one the current one again (CPython: `PyContext_Exit`). RuntimeError for one that is
+/// not current.
 pub fn exit(context: Context<'_>) -> Result<()> {
     let fields = context.cells();
     if !fields.is_entered.get() {

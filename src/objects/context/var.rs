@@ -138,8 +138,8 @@ pub fn set(var: Var<'_>, value: Obj<'_>) -> Result<Own<PyContextToken>> {
     Ok(token)
 }
 
-/// Restores the value before a token was made (CPython: `PyContextVar_Reset`). RuntimeError for a token that was used, ValueError for
-/// one of another variable or context.
+/// Restores the value before a token was made (CPython: `PyContextVar_Reset`). RuntimeError for a token that was used,
+/// ValueError for one of another variable or context.
 pub fn reset(var: Var<'_>, token: token::Token<'_>) -> Result<()> {
     let shown = || text::repr(*token);
     if token::is_used(token) {

@@ -1,5 +1,5 @@
-//! Iterators that are made from other iterators or from a function: `enumerate`, `zip`, `map`, `filter`, and the iterator of
-//! `iter(function, sentinel)`.
+//! Iterators that are made from other iterators or from a function: `enumerate`, `zip`, `map`, `filter`, and the
+//! iterator of `iter(function, sentinel)`.
 
 pub mod callable;
 pub mod enumerate;
@@ -45,7 +45,8 @@ fn strict(function: &'static str, keywords: Option<Dict<'_>>) -> Result<bool> {
     strict.map_or(Ok(false), |strict| truth(strict.borrow()))
 }
 
-/// A tuple of the next item of each iterator; `None` when one of them is at its end. ValueError if the others are not, and have to be.
+/// A tuple of the next item of each iterator; `None` when one of them is at its end. ValueError if the others are not,
+/// and have to be.
 fn next_of_each(function: &str, iterators: Tuple<'_>, strict: bool) -> Result<Option<Own<PyTupleObject>>> {
     let mut ended = 0;
     let items = tuple::of_made(tuple::len(iterators), |index| {

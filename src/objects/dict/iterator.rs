@@ -1,5 +1,5 @@
-//! Iterators over the keys, values and items of dicts. They raise an error if the dict has changed its size, or has more items
-//! to come than it had at the start.
+//! Iterators over the keys, values and items of dicts. They raise an error if the dict has changed its size, or has
+//! more items to come than it had at the start.
 
 use super::{Dict, len, next};
 use crate::abi::PyDictObject;
@@ -39,8 +39,8 @@ const VALUES: Class<Values> = unsafe { Class::of(VALUE_ITERATOR) };
 // SAFETY: the type is declared above, with these steps.
 const ITEMS: Class<Items> = unsafe { Class::of(ITEM_ITERATOR) };
 
-/// The next item of a dict: key, value, and the position after it. The iterator has passed the item even if the caller fails to
-/// return it.
+/// The next item of a dict: key, value, and the position after it. The iterator has passed the item even if the caller
+/// fails to return it.
 fn step(at: &Iterator, dict: Dict<'_>) -> Result<Option<(Ref, Ref, usize)>> {
     if len(dict) != at.length.get() {
         at.length.set(CHANGED);

@@ -94,7 +94,8 @@ unsafe fn table<'a>(dict: Dict<'a>) -> Option<&'a Table> {
 /// Runs a change on the table, and updates the public count.
 ///
 /// # Safety
-/// `work` uses the dict only through its argument, and runs no code that could use it: it drops no reference to an object.
+/// `work` uses the dict only through its argument, and runs no code that could use it: it drops no reference to an
+/// object.
 #[inline]
 unsafe fn change<T>(dict: Dict<'_>, work: impl FnOnce(&mut Option<Table>) -> T) -> T {
     // SAFETY: the table is the dict's own, and `work` uses the dict in no other way, so this borrow is the only one.
@@ -120,8 +121,8 @@ pub fn get_hashed(dict: Dict<'_>, key: Obj<'_>, hash: isize) -> Result<Option<Re
     Ok(index.and_then(|index| Some(unsafe { table(dict) }?.get(index)?.value.clone())))
 }
 
-/// The address of the value of a key, for C to borrow: the value lives for as long as the dict keeps it, which no type can say.
-/// NULL for a missing key; TypeError when the key has no hash.
+/// The address of the value of a key, for C to borrow: the value lives for as long as the dict keeps it, which no type
+/// can say. NULL for a missing key; TypeError when the key has no hash.
 #[inline]
 pub fn value_address(dict: Dict<'_>, key: Obj<'_>) -> Result<*mut PyObject> {
     value_address_hashed(dict, key, hash_of_key(key)?)
@@ -231,15 +232,16 @@ pub fn delete(dict: Dict<'_>, key: Obj<'_>) -> Result<()> {
     remove(dict, key)?.map(drop).ok_or_else(|| missing(key))
 }
 
-/// The item at or after a position, in order of insertion, as new references to key and value; and the position after it.
+/// The item at or after a position, in order of insertion, as new references to key and value; and the position after
+/// it.
 pub fn next(dict: Dict<'_>, position: usize) -> Option<(Ref, Ref, usize)> {
     // SAFETY: both are counted at once, which runs no code.
     let (index, entry) = unsafe { table(dict) }?.next(position)?;
     Some((entry.key.clone(), entry.value.clone(), index + 1))
 }
 
-/// The addresses of the key and the value that [`next`] gives, for C to borrow: both live for as long as the dict keeps them,
-/// which no type can say (CPython: `PyDict_Next`).
+/// The addresses of the key and the value that [`next`] gives, for C to borrow: both live for as long as the dict keeps
+/// them, which no type can say (CPython: `PyDict_Next`).
 pub fn next_addresses(dict: Dict<'_>, position: usize) -> Option<(*mut PyObject, *mut PyObject, usize)> {
     // SAFETY: only the addresses are taken.
     let (index, entry) = unsafe { table(dict) }?.next(position)?;

@@ -1,5 +1,5 @@
-//! The search for a key in a dict, which may have to compare objects. A comparison can run code that changes the dict: it is followed
-//! by a look at the table, and the search begins again if that is another one.
+//! The search for a key in a dict, which may have to compare objects. A comparison can run code that changes the dict:
+//! it is followed by a look at the table, and the search begins again if that is another one.
 
 use super::table::Entry;
 use super::{Dict, table};

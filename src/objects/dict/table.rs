@@ -1,11 +1,12 @@
-//! The hash table of a dict: the entries in order of insertion, and an index from hashes to entries, in one block of memory.
-//! No method drops a reference, since that could run code which uses the dict: a removed entry is returned to the caller.
-//! Only a table that is dropped drops its entries.
+//! The hash table of a dict: the entries in order of insertion, and an index from hashes to entries, in one block of
+//! memory. No method drops a reference, since that could run code which uses the dict: a removed entry is returned to
+//! the caller. Only a table that is dropped drops its entries.
 //!
-//! The index is an array of slots, whose number is a power of two. A slot holds the number of an entry, or is empty, or is a
-//! tombstone. The hash determines the probe sequence, the order in which the slots are searched; a search ends at an empty slot.
-//! The lowest bits of the hash select the first slot, so that consecutive ints, which are their own hashes, have consecutive
-//! slots. The sizes are those of CPython's dicts, so that both close the gaps of removed entries at the same times.
+//! The index is an array of slots, whose number is a power of two. A slot holds the number of an entry, or is empty, or
+//! is a tombstone. The hash determines the probe sequence, the order in which the slots are searched; a search ends at
+//! an empty slot. The lowest bits of the hash select the first slot, so that consecutive ints, which are their own
+//! hashes, have consecutive slots. The sizes are those of CPython's dicts, so that both close the gaps of removed
+//! entries at the same times.
 
 use crate::runtime::memory::{self, spread};
 use crate::runtime::{Ref, Result};
@@ -38,15 +39,16 @@ const MIN_SLOTS: usize = 8;
 /// The number of slots of the largest table, whose entries all have numbers below `TOMBSTONE`.
 const MAX_SLOTS: usize = 1 << 32;
 
-/// The number of entries that a table with this number of slots has room for. The slots that stay empty keep searches short.
+/// The number of entries that a table with this number of slots has room for. The slots that stay empty keep searches
+/// short.
 const fn capacity(slots: usize) -> usize {
     slots * 2 / 3
 }
 
 /// The beginning of the block. The slots follow it, and the entries follow the slots.
 ///
-/// A new entry changes both `taken` and `room`, which therefore are not neighbours: the compiler would load neighbours with one
-/// instruction, which waits for the two stores of the previous insertion (a store forwarding stall).
+/// A new entry changes both `taken` and `room`, which therefore are not neighbours: the compiler would load neighbours
+/// with one instruction, which waits for the two stores of the previous insertion (a store forwarding stall).
 #[derive(Debug)]
 #[repr(C)]
 struct Header {
@@ -58,19 +60,20 @@ struct Header {
     room: usize,
     /// The number of entries that are gaps.
     gaps: usize,
-    /// A count of removals, and of moves of all entries. The sum of it and `taken` is the version, which never returns to an
-    /// earlier value.
+    /// A count of removals, and of moves of all entries. The sum of it and `taken` is the version, which never returns
+    /// to an earlier value.
     moves: usize,
 }
 
-/// Entries in order of insertion, and their index. It is a pointer to its block, so that it can be a field of C's `PyDictObject`.
+/// Entries in order of insertion, and their index. It is a pointer to its block, so that it can be a field of C's
+/// `PyDictObject`.
 #[derive(Debug)]
 #[repr(transparent)]
 pub struct Table(NonNull<Header>);
 
-/// The probe sequence of a hash: the slots to search, one after the other. The lowest bits of the hash select the first slot, and
-/// the bits of the spread hash the next ones, because hashes of regular numbers may have the same lowest bits. After all bits
-/// are used up, the sequence visits each slot.
+/// The probe sequence of a hash: the slots to search, one after the other. The lowest bits of the hash select the first
+/// slot, and the bits of the spread hash the next ones, because hashes of regular numbers may have the same lowest
+/// bits. After all bits are used up, the sequence visits each slot.
 struct Probe {
     slot: usize,
     bits: usize,
@@ -200,8 +203,8 @@ impl Table {
                 EMPTY => return None,
                 TOMBSTONE => {}
                 index => {
-                    // SAFETY: any other slot has the number of an entry that was written. `remove` leaves no number of a
-                    // removed one.
+                    // SAFETY: any other slot has the number of an entry that was written. `remove` leaves no number of
+                    // a removed one.
                     let entry = unsafe { self.entries().add(index as usize).as_ref().as_ref().unwrap_unchecked() };
                     if entry.hash == hash
                         && let Some(found) = test(index as usize, entry)
@@ -214,8 +217,8 @@ impl Table {
         }
     }
 
-    /// The result of a function for the first item with this hash, which usually is the wanted one; `None` when there is no such
-    /// item.
+    /// The result of a function for the first item with this hash, which usually is the wanted one; `None` when there
+    /// is no such item.
     #[inline(always)]
     pub fn first<T>(&self, hash: isize, test: impl Fn(usize, &Entry) -> T) -> Option<T> {
         self.search(hash, |index, entry| Some(test(index, entry)))
@@ -267,7 +270,8 @@ impl Table {
         let mut grown = Table::with_slots(used * 3)?;
         if let Some(old) = table {
             grown.header_mut().moves = old.version() + 1;
-            // SAFETY: the new table has room for two thirds of its slots, which is at least twice the number of these entries.
+            // SAFETY: the new table has room for two thirds of its slots, which is at least twice the number of these
+            // entries.
             old.all_mut().iter_mut().filter_map(Option::take).for_each(|entry| unsafe { grown.append(entry) });
         }
         *table = Some(grown);
@@ -283,8 +287,8 @@ impl Table {
         let &Header { mask, taken, .. } = self.header();
         debug_assert!(self.header().room > 0);
         let mut probe = Probe::of(entry.hash, mask);
-        // SAFETY: a probe is never above the mask that it is made with. The entries have room for `taken` and `room` together, so
-        // this one is inside. It is written before the slot is read.
+        // SAFETY: a probe is never above the mask that it is made with. The entries have room for `taken` and `room`
+        // together, so this one is inside. It is written before the slot is read.
         unsafe {
             while self.slot(probe.slot) < TOMBSTONE {
                 probe.advance(mask);
@@ -309,8 +313,8 @@ impl Table {
         let entry = self.all_mut().get_mut(index)?.take()?;
         let mask = self.header().mask;
         let mut probe = Probe::of(entry.hash, mask);
-        // SAFETY: a probe is never above the mask that it is made with, and a tombstone is not the number of an entry. The loop
-        // ends, since the item that was in the table has a slot in its probe sequence.
+        // SAFETY: a probe is never above the mask that it is made with, and a tombstone is not the number of an entry.
+        // The loop ends, since the item that was in the table has a slot in its probe sequence.
         unsafe {
             while self.slot(probe.slot) as usize != index {
                 probe.advance(mask);
@@ -349,8 +353,8 @@ impl Table {
         }
         let slots = header.mask + 1;
         let mut copy = Table::with_slots(slots)?;
-        // SAFETY: the copy has the same number of slots, so it has the same room for entries. The numbers in the slots are
-        // those of the same entries, which are all written before `taken` counts them.
+        // SAFETY: the copy has the same number of slots, so it has the same room for entries. The numbers in the slots
+        // are those of the same entries, which are all written before `taken` counts them.
         unsafe {
             for (index, entry) in self.all().iter().enumerate() {
                 copy.entries().add(index).write(entry.clone());
@@ -363,7 +367,8 @@ impl Table {
     }
 }
 
-/// Empties the slots of a larger table. Out of line, or the compiler would make one call of `memset` for these and for a few.
+/// Empties the slots of a larger table. Out of line, or the compiler would make one call of `memset` for these and for
+/// a few.
 ///
 /// # Safety
 /// There are so many slots.

@@ -93,13 +93,13 @@ fn new(class: Type<'_>, args: Tuple<'_>, _: Option<Dict<'_>>) -> Result<Ref> {
 
 /// `BaseExceptionGroup(message, exceptions)`: keeps the arguments, as each exception does.
 fn init(group: Exception<'_, Group>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<()> {
-    // The slot is the class's own, as in CPython. The compiler would merge a function of the same code with BaseException's, and the
-    // class would inherit the slot.
+    // The slot is the class's own, as in CPython. The compiler would merge a function of the same code with
+    // BaseException's, and the class would inherit the slot.
     instance::init(core::hint::black_box(group).as_exception(), args, keywords)
 }
 
-/// The class for a group of these exceptions. BaseExceptionGroup becomes ExceptionGroup if all of them are Exceptions. A
-/// class derived from Exception accepts Exceptions only.
+/// The class for a group of these exceptions. BaseExceptionGroup becomes ExceptionGroup if all of them are Exceptions.
+/// A class derived from Exception accepts Exceptions only.
 fn class_for<'a>(class: Type<'a>, exceptions: Tuple<'_>) -> Result<Type<'a>> {
     if tuple::len(exceptions) == 0 {
         return Err(raise!(ValueError, "second argument (exceptions) must be a non-empty sequence"));

@@ -176,8 +176,8 @@ pub fn normalize(class: Ref, value: Option<Ref>) -> (Ref, Ref) {
     (exception.borrow().class().as_obj().to_ref(), exception)
 }
 
-/// Raises an exception of a class (CPython: `PyErr_SetObject`). A value that is an instance of the class is raised itself; an
-/// exception is made from any other value.
+/// Raises an exception of a class (CPython: `PyErr_SetObject`). A value that is an instance of the class is raised
+/// itself; an exception is made from any other value.
 pub fn raise_object(class: Obj<'_>, value: Option<Obj<'_>>) -> Raised {
     match exception_from(class, value) {
         Ok(exception) => {
@@ -227,8 +227,8 @@ pub fn raise_text(class: Obj<'_>, message: &[u8]) -> Raised {
     }
 }
 
-/// Raises an exception of a class with a message, a `str` (CPython: `PyErr_Format`, once the text is made). That of a built-in
-/// class is made when it is asked for.
+/// Raises an exception of a class with a message, a `str` (CPython: `PyErr_Format`, once the text is made). That of a
+/// built-in class is made when it is asked for.
 pub fn raise_message(class: Obj<'_>, message: Ref) -> Raised {
     match Exc::of_class(class).filter(|exception| takes_text(*exception)) {
         Some(exception) => error::set(Pending::Message(exception, message)),
@@ -251,8 +251,8 @@ pub fn chain_before_pending(exception: Ref) {
 }
 
 /// Whether a handler for `expected`, a class or a tuple of classes, handles an exception or exception class (CPython:
-/// `PyErr_GivenExceptionMatches`). A tuple that is nested too deeply for the stack matches nothing; `too_deep` is called for
-/// it.
+/// `PyErr_GivenExceptionMatches`). A tuple that is nested too deeply for the stack matches nothing; `too_deep` is
+/// called for it.
 pub fn matches(given: Obj<'_>, expected: Obj<'_>, too_deep: fn()) -> bool {
     if let Some(expected) = expected.downcast() {
         if stack::is_low() {

@@ -1,4 +1,5 @@
-//! Instances in C's layout, as typed views: an `Exception<'_, Os>` is an OSError, an `Exception<'_>` an exception of any class.
+//! Instances in C's layout, as typed views: an `Exception<'_, Os>` is an OSError, an `Exception<'_>` an exception of
+//! any class.
 
 use crate::abi::*;
 use crate::objects::slots::Owner;
@@ -106,7 +107,8 @@ pub struct Head {
     /// 0 or 1.
     pub suppress_context: Cell<c_char>,
 }
-// SAFETY: these are the fields of CPython's `PyBaseExceptionObject` in its order, all in cells; its size is compared below.
+// SAFETY: these are the fields of CPython's `PyBaseExceptionObject` in its order, all in cells; its size is compared
+// below.
 unsafe impl Instance for Head {
     const LAYOUT: InstanceLayout = InstanceLayout::Head;
 }
@@ -121,7 +123,8 @@ pub struct Group {
     pub excs: Field,
     pub excs_str: Field,
 }
-// SAFETY: these are the fields of CPython's `PyBaseExceptionGroupObject` in its order, all in cells; its size is compared below.
+// SAFETY: these are the fields of CPython's `PyBaseExceptionGroupObject` in its order, all in cells; its size is
+// compared below.
 unsafe impl Instance for Group {
     const LAYOUT: InstanceLayout = InstanceLayout::Group;
     const OWN: &'static [usize] = &[offset_of!(Group, msg), offset_of!(Group, excs), offset_of!(Group, excs_str)];
@@ -142,7 +145,8 @@ pub struct Syntax {
     pub print_file_and_line: Field,
     pub metadata: Field,
 }
-// SAFETY: these are the fields of CPython's `PySyntaxErrorObject` in its order, all in cells; its size is compared below.
+// SAFETY: these are the fields of CPython's `PySyntaxErrorObject` in its order, all in cells; its size is compared
+// below.
 unsafe impl Instance for Syntax {
     const LAYOUT: InstanceLayout = InstanceLayout::Syntax;
     const OWN: &'static [usize] = &[
@@ -168,7 +172,8 @@ pub struct Import {
     pub path: Field,
     pub name_from: Field,
 }
-// SAFETY: these are the fields of CPython's `PyImportErrorObject` in its order, all in cells; its size is compared below.
+// SAFETY: these are the fields of CPython's `PyImportErrorObject` in its order, all in cells; its size is compared
+// below.
 unsafe impl Instance for Import {
     const LAYOUT: InstanceLayout = InstanceLayout::Import;
     const OWN: &'static [usize] =
@@ -186,7 +191,8 @@ pub struct Unicode {
     pub end: Cell<Py_ssize_t>,
     pub reason: Field,
 }
-// SAFETY: these are the fields of CPython's `PyUnicodeErrorObject` in its order, all in cells; its size is compared below.
+// SAFETY: these are the fields of CPython's `PyUnicodeErrorObject` in its order, all in cells; its size is compared
+// below.
 unsafe impl Instance for Unicode {
     const LAYOUT: InstanceLayout = InstanceLayout::Unicode;
     const OWN: &'static [usize] =
@@ -200,7 +206,8 @@ pub struct SystemExit {
     pub head: Head,
     pub code: Field,
 }
-// SAFETY: these are the fields of CPython's `PySystemExitObject` in its order, all in cells; its size is compared below.
+// SAFETY: these are the fields of CPython's `PySystemExitObject` in its order, all in cells; its size is compared
+// below.
 unsafe impl Instance for SystemExit {
     const LAYOUT: InstanceLayout = InstanceLayout::SystemExit;
     const OWN: &'static [usize] = &[offset_of!(SystemExit, code)];
@@ -232,7 +239,8 @@ pub struct StopIteration {
     pub head: Head,
     pub value: Field,
 }
-// SAFETY: these are the fields of CPython's `PyStopIterationObject` in its order, all in cells; its size is compared below.
+// SAFETY: these are the fields of CPython's `PyStopIterationObject` in its order, all in cells; its size is compared
+// below.
 unsafe impl Instance for StopIteration {
     const LAYOUT: InstanceLayout = InstanceLayout::StopIteration;
     const OWN: &'static [usize] = &[offset_of!(StopIteration, value)];
@@ -259,7 +267,8 @@ pub struct Attribute {
     pub obj: Field,
     pub name: Field,
 }
-// SAFETY: these are the fields of CPython's `PyAttributeErrorObject` in its order, all in cells; its size is compared below.
+// SAFETY: these are the fields of CPython's `PyAttributeErrorObject` in its order, all in cells; its size is compared
+// below.
 unsafe impl Instance for Attribute {
     const LAYOUT: InstanceLayout = InstanceLayout::Attribute;
     const OWN: &'static [usize] = &[offset_of!(Attribute, obj), offset_of!(Attribute, name)];

@@ -67,7 +67,8 @@ fn class_of(number: Obj<'_>) -> Exc {
     named.unwrap_or(if is_timeout { Exc::TimeoutError } else { Exc::OSError })
 }
 
-/// The meaning of two to five arguments: number, message, filename, a number that only Windows uses, and second filename.
+/// The meaning of two to five arguments: number, message, filename, a number that only Windows uses, and second
+/// filename.
 #[derive(Default)]
 struct Parts<'a> {
     number: Option<Obj<'a>>,
@@ -199,8 +200,8 @@ fn set_characters_written(exception: Exception<'_, Os>, value: Option<Obj<'_>>) 
     Ok(())
 }
 
-/// Raises an exception of a class for an error number, with the system's message and filenames. OSError chooses a subclass by
-/// the number.
+/// Raises an exception of a class for an error number, with the system's message and filenames. OSError chooses a
+/// subclass by the number.
 pub fn raise_system_error(
     class: Obj<'_>,
     number: c_int,

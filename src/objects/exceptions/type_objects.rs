@@ -77,7 +77,8 @@ const fn exception_type(exception: Exc) -> PyTypeObject {
     }
 }
 
-/// Whether a class has a `tp_vectorcall`. CPython makes a MemoryError in another way, and gives none to the classes of a module.
+/// Whether a class has a `tp_vectorcall`. CPython makes a MemoryError in another way, and gives none to the classes of
+/// a module.
 const fn has_fast_entry(exception: Exc) -> bool {
     let is_other = matches!(exception, Exc::MemoryError | Exc::InterpreterError | Exc::InterpreterNotFoundError);
     layout::is_plain(exception) && !is_other

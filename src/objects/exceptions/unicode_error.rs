@@ -1,4 +1,5 @@
-//! UnicodeDecodeError, UnicodeEncodeError and UnicodeTranslateError: the object, the range of the fault, and the reason.
+//! UnicodeDecodeError, UnicodeEncodeError and UnicodeTranslateError: the object, the range of the fault, and the
+//! reason.
 
 use super::behaviour::Behaviour;
 use super::instance;

@@ -28,8 +28,8 @@ pub fn require<'a>(o: Obj<'a>, class: Exc) -> Result<UnicodeError<'a>> {
     Err(raise!(TypeError, "expecting a {} object, got {}", class.class().name(), str::as_text(got.borrow())))
 }
 
-/// A part, which is `bytes` if it is the object of a function for UnicodeDecodeError, else a `str`; TypeError for a part that is missing or
-/// of another type.
+/// A part, which is `bytes` if it is the object of a function for UnicodeDecodeError, else a `str`; TypeError for a
+/// part that is missing or of another type.
 pub fn part(exception: UnicodeError<'_>, part: Part, class: Exc) -> Result<Ref> {
     let cells = exception.cells();
     let (field, name): (&Field, _) = match part {

@@ -1,5 +1,5 @@
-//! The `tp_vectorcall` of the classes whose instances have only the common head (CPython: `BaseException_vectorcall`). It
-//! always makes a new tuple of the arguments, even if the caller has one.
+//! The `tp_vectorcall` of the classes whose instances have only the common head (CPython: `BaseException_vectorcall`).
+//! It always makes a new tuple of the arguments, even if the caller has one.
 
 use super::instance;
 use crate::abi::*;

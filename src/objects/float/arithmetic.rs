@@ -8,8 +8,8 @@ use crate::runtime::known::{NONE, NOT_IMPLEMENTED};
 use crate::runtime::libm::{floor, fmod, pow};
 use crate::runtime::{Obj, Own, Raised, Ref, Result, error, raise};
 
-/// The value of an operand: a float, or the nearest one to an int. `None` for an object of another type; OverflowError for
-/// an int that is too large.
+/// The value of an operand: a float, or the nearest one to an int. `None` for an object of another type; OverflowError
+/// for an int that is too large.
 #[inline(always)]
 pub fn operand(o: Obj<'_>) -> Result<Option<f64>> {
     match o.downcast() {
@@ -47,7 +47,8 @@ pub(super) fn true_divide(a: f64, b: f64) -> Result<f64> {
     if b == 0.0 { Err(by_zero()) } else { Ok(a / b) }
 }
 
-/// The remainder with the divisor's sign, and whether a remainder with the dividend's sign was moved by the divisor for that.
+/// The remainder with the divisor's sign, and whether a remainder with the dividend's sign was moved by the divisor for
+/// that.
 fn moved(rest: f64, b: f64) -> (f64, bool) {
     if rest == 0.0 {
         return (0f64.copysign(b), false);
@@ -101,8 +102,8 @@ fn is_odd(value: f64) -> bool {
     fmod(value.abs(), 2.0) == 1.0
 }
 
-/// `a ** b`: a complex number for a negative base with an exponent that is not a whole number. C99's results for infinities
-/// and NaN, and errors where CPython has them.
+/// `a ** b`: a complex number for a negative base with an exponent that is not a whole number. C99's results for
+/// infinities and NaN, and errors where CPython has them.
 pub fn power(a: f64, b: f64) -> Result<Ref> {
     if a < 0.0 && a.is_finite() && b.is_finite() && b != floor(b) {
         return complex::power(Complex { real: a, imag: 0.0 }, Complex { real: b, imag: 0.0 });

@@ -14,8 +14,8 @@ pub(super) struct Digits {
 }
 
 impl Digits {
-    /// The shortest number that reads back as a positive value. Of several numbers of this length it is the nearest to the
-    /// value; of two that are equally near, the even one.
+    /// The shortest number that reads back as a positive value. Of several numbers of this length it is the nearest to
+    /// the value; of two that are equally near, the even one.
     pub fn shortest(value: f64) -> Self {
         // Digits, the point, "e", sign, exponent.
         let mut text = [0; MOST + 7];
@@ -40,19 +40,19 @@ impl Digits {
         }
     }
 
-    /// The number whose last digit is one less, if that digit is even and both numbers are equally near to the value. Rust
-    /// returns the greater of two such numbers, and CPython returns the even one.
+    /// The number whose last digit is one less, if that digit is even and both numbers are equally near to the value.
+    /// Rust returns the greater of two such numbers, and CPython returns the even one.
     fn even_neighbour(mut self, value: f64) -> Option<Self> {
         let last = self.digits.get_mut(self.length.checked_sub(1)?)?;
         let power = self.exponent - (self.length as i32 - 1);
-        // Two numbers can be equally near only if half a unit of the last digit is within the precision of a float, and if the
-        // value, which is a whole number divided by a power of two, has at most 25 decimal places.
+        // Two numbers can be equally near only if half a unit of the last digit is within the precision of a float, and
+        // if the value, which is a whole number divided by a power of two, has at most 25 decimal places.
         if self.length < 16 || *last % 2 == 0 || !(-25..=0).contains(&power) {
             return None;
         }
         *last -= 1;
-        // The middle between the two is an odd number of half units of the last digit. A float can be equal to it only if the
-        // division by the power of five leaves no remainder.
+        // The middle between the two is an odd number of half units of the last digit. A float can be equal to it only
+        // if the division by the power of five leaves no remainder.
         let halves =
             2 * self.digits.iter().take(self.length).fold(0, |number, &digit| number * 10 + u64::from(digit - b'0'))
                 + 1;

@@ -93,8 +93,8 @@ impl Decimal {
     }
 }
 
-/// A float as text. `code` is one of the letters of `printf` (`e f g E F G`) or `r` for the shortest text that reads back as the same
-/// value. SystemError for another letter, and for a precision with `r`.
+/// A float as text. `code` is one of the letters of `printf` (`e f g E F G`) or `r` for the shortest text that reads
+/// back as the same value. SystemError for another letter, and for a precision with `r`.
 pub fn format(value: f64, code: u8, precision: c_int, flags: c_int) -> Result<Array<u8>> {
     let is_upper = matches!(code, b'E' | b'F' | b'G');
     let precision = match (code, usize::try_from(precision)) {

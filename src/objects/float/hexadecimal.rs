@@ -25,8 +25,9 @@ pub(super) fn shown(value: f64) -> impl Display {
     })
 }
 
-/// The number in a text (CPython: `float.fromhex`). Blanks may be around it; the digits may have `0x` before them, a point among them, and
-/// after them `p` with a power of two. ValueError for another text, OverflowError for a number that is too large.
+/// The number in a text (CPython: `float.fromhex`). Blanks may be around it; the digits may have `0x` before them, a
+/// point among them, and after them `p` with a power of two. ValueError for another text, OverflowError for a number
+/// that is too large.
 pub(super) fn parse(text: &[u8]) -> Result<f64> {
     let text = number_text::trim(text);
     let (negative, digits) = match text {

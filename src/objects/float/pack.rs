@@ -56,7 +56,8 @@ pub fn from_half(half: u16) -> f64 {
 /// The bits that the payload of a NaN has more in 64 bits than in 32.
 const PAYLOAD: u32 = FRACTION - (f32::MANTISSA_DIGITS - 1);
 
-/// The bits of the nearest number of 32 bits; OverflowError when it would be infinite. A NaN keeps the highest bits of its payload.
+/// The bits of the nearest number of 32 bits; OverflowError when it would be infinite. A NaN keeps the highest bits of
+/// its payload.
 pub fn to_single(value: f64) -> Result<u32> {
     if value.is_nan() {
         let sign = u32::from(value.is_sign_negative()) << 31;

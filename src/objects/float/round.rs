@@ -14,8 +14,8 @@ pub fn to_whole(value: f64) -> f64 {
     (below + f64::from(up)).copysign(value)
 }
 
-/// The nearest float to the value rounded to a number of decimal places, which may be negative. OverflowError when it is too
-/// large.
+/// The nearest float to the value rounded to a number of decimal places, which may be negative. OverflowError when it
+/// is too large.
 pub fn to_digits(value: f64, digits: isize) -> Result<f64> {
     /// No float has as many decimal places, nor as many digits before the point.
     const MOST: isize = 323;
@@ -49,8 +49,8 @@ fn to_places(value: f64, places: usize) -> Option<f64> {
     core::str::from_utf8(text.bytes.get(..text.length)?).ok()?.parse().ok()
 }
 
-/// A positive value rounded to a multiple of ten to a power. Its digits below the power decide, and then whether the one above is
-/// even.
+/// A positive value rounded to a multiple of ten to a power. Its digits below the power decide, and then whether the
+/// one above is even.
 fn to_power(value: f64, power: usize) -> Option<f64> {
     // The shortest scientific notation of the exact value cannot be rounded twice; so the exact digits are written.
     let mut text = Digits { bytes: [0; 352], length: 0 };

@@ -1,5 +1,5 @@
-//! Floats from text. Rust's conversion is exact, knows no locale, and reads the language that CPython reads, but for the
-//! underscores.
+//! Floats from text. Rust's conversion is exact, knows no locale, and reads the language that CPython reads, but for
+//! the underscores.
 
 use super::from_f64;
 use crate::objects::{number_text, str};
@@ -27,7 +27,8 @@ fn parse(text: &[u8]) -> Result<Option<f64>> {
     Ok(plain.as_str().parse().ok())
 }
 
-/// The float at the start of a text, without blanks before it, and the length of its text (CPython: `_PyOS_ascii_strtod`).
+/// The float at the start of a text, without blanks before it, and the length of its text (CPython:
+/// `_PyOS_ascii_strtod`).
 pub fn prefix(text: &[u8]) -> Option<(f64, usize)> {
     let length = prefix_length(text)?;
     let value = core::str::from_utf8(text.get(..length)?).ok()?.parse().ok()?;
@@ -65,8 +66,8 @@ fn prefix_length(text: &[u8]) -> Option<usize> {
     Some(end)
 }
 
-/// The float at the start of a text from C, and its length. Without `partial` the text contains nothing else. `Err` in the
-/// answer is a number that is too large, as the infinity of its sign (CPython: `PyOS_string_to_double`).
+/// The float at the start of a text from C, and its length. Without `partial` the text contains nothing else. `Err` in
+/// the answer is a number that is too large, as the infinity of its sign (CPython: `PyOS_string_to_double`).
 pub fn parse_c(text: &CStr, partial: bool) -> Result<(Result<f64, f64>, usize)> {
     let bytes = text.to_bytes();
     match prefix(bytes) {

@@ -61,8 +61,8 @@ fn hash(float: Float<'_>) -> Result<isize> {
     Ok(hash_of(*float, value(float)))
 }
 
-/// The hash of a value in an object: the value modulo 2**61 - 1, which is the hash of an equal `int`. Infinities have numbers of
-/// their own, and a NaN is hashed by the object's identity (CPython: `_Py_HashDouble`).
+/// The hash of a value in an object: the value modulo 2**61 - 1, which is the hash of an equal `int`. Infinities have
+/// numbers of their own, and a NaN is hashed by the object's identity (CPython: `_Py_HashDouble`).
 pub fn hash_of(o: Obj<'_>, value: f64) -> isize {
     const INFINITY: u64 = 314_159;
     if value.is_nan() {

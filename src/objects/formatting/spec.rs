@@ -1,4 +1,5 @@
-//! The little language of format specifications: `[[fill]align][sign][z][#][0][width][grouping][.precision[grouping]][type]`.
+//! The little language of format specifications:
+//! `[[fill]align][sign][z][#][0][width][grouping][.precision[grouping]][type]`.
 
 use crate::objects::str::characters::decimal;
 use crate::objects::str::{Points, Str, as_text, points};

@@ -55,8 +55,8 @@ impl<'a> Call<'a> {
     fn all(&self) -> &'a [Obj<'a>] {
         match self.positional + self.names.map_or(0, tuple::len) {
             0 => &[],
-            // SAFETY: the array has as many objects as are counted and named, which live for the length of the call. `Obj` is a
-            // pointer.
+            // SAFETY: the array has as many objects as are counted and named, which live for the length of the call.
+            // `Obj` is a pointer.
             length => unsafe { core::slice::from_raw_parts(self.arguments.cast(), length) },
         }
     }
@@ -77,7 +77,8 @@ impl<'a> Call<'a> {
     /// `F` is a function pointer type with that signature.
     unsafe fn entry<F>(&self) -> F {
         const { assert!(size_of::<F>() == size_of::<*mut c_void>()) };
-        // SAFETY: the maker of the definition promised that the function has the signature that the flags name, which is `F`.
+        // SAFETY: the maker of the definition promised that the function has the signature that the flags name, which
+        // is `F`.
         unsafe { core::mem::transmute_copy(&self.row.ml_meth) }
     }
 }
@@ -147,7 +148,8 @@ unsafe impl Callable for PyCFunctionObject {
         positional: usize,
         names: Option<Tuple<'a>>,
     ) -> Result<Call<'a>> {
-        // SAFETY: the callable is a C function, as promised. One with `METH_METHOD` has the larger layout, with its class.
+        // SAFETY: the callable is a C function, as promised. One with `METH_METHOD` has the larger layout, with its
+        // class.
         unsafe {
             let function: Function<'a> = View::new_unchecked(callable);
             let row = definition(function);
@@ -167,8 +169,9 @@ unsafe extern "C" fn vectorcall<K: Callable, C: Convention>(
     count: usize,
     names: *mut PyObject,
 ) -> *mut PyObject {
-    // SAFETY: a callable with this entry in its field is called with itself, as many arguments as are counted, and names that are
-    // NULL or a tuple. The entry is stored only in callables of this kind whose flags are those of the convention.
+    // SAFETY: a callable with this entry in its field is called with itself, as many arguments as are counted, and
+    // names that are NULL or a tuple. The entry is stored only in callables of this kind whose flags are those of the
+    // convention.
     unsafe {
         let names = Obj::from_ptr(names).and_then(Obj::downcast);
         let callable = Obj::from_ptr_unchecked(callable);
@@ -292,8 +295,8 @@ impl Convention for PackedNamed {
     }
 }
 
-/// The vectorcall entry for a combination of flags; `Some(None)` for conventions with a tuple in which the kind of callable has no
-/// entry, `None` for flags that name no convention.
+/// The vectorcall entry for a combination of flags; `Some(None)` for conventions with a tuple in which the kind of
+/// callable has no entry, `None` for flags that name no convention.
 pub fn of<K: Callable>(flags: c_int) -> Option<vectorcallfunc> {
     const FAST_KEYWORDS: c_int = METH_FASTCALL | METH_KEYWORDS;
     const VARARGS_KEYWORDS: c_int = METH_VARARGS | METH_KEYWORDS;

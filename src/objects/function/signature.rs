@@ -6,8 +6,8 @@ use crate::runtime::known::NONE;
 use crate::runtime::{Ref, Result};
 use core::ffi::CStr;
 
-/// A documentation: its signature, and the rest. The signature is the part between the function's name and the line `--`, which a
-/// blank line follows.
+/// A documentation: its signature, and the rest. The signature is the part between the function's name and the line
+/// `--`, which a blank line follows.
 fn split<'a>(name: &[u8], doc: &'a [u8]) -> (Option<&'a [u8]>, &'a [u8]) {
     const END: &[u8] = b")\n--\n\n";
     // The text begins with the last part of a dotted name.

@@ -42,8 +42,8 @@ pub fn multiply(a: Int<'_>, b: Int<'_>) -> Result<Ref> {
     }
 }
 
-// Each operator has a function of its own for numbers of more digits. It takes the objects, so that the fast path of one digit calls
-// it by a jump, and needs no stack frame.
+// Each operator has a function of its own for numbers of more digits. It takes the objects, so that the fast path of
+// one digit calls it by a jump, and needs no stack frame.
 
 #[inline(never)]
 fn add_any(a: Int<'_>, b: Int<'_>) -> Result<Ref> {

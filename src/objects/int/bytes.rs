@@ -47,8 +47,8 @@ pub fn fits(number: Number<'_>, bytes: usize, signed: bool) -> bool {
     width(number) + u64::from(signed) <= (bytes as u64).saturating_mul(u8::BITS.into())
 }
 
-/// Fills a buffer with the bytes of a number; OverflowError when it has no room for all of them, or for a negative number that is
-/// not to be signed.
+/// Fills a buffer with the bytes of a number; OverflowError when it has no room for all of them, or for a negative
+/// number that is not to be signed.
 pub fn to_bytes(number: Number<'_>, buffer: &mut [MaybeUninit<u8>], little: bool, signed: bool) -> Result<()> {
     if number.negative && !signed {
         return Err(raise!(OverflowError, "can't convert negative int to unsigned"));

@@ -1,5 +1,6 @@
-//! Machine words from text, by the rules of C's `strtoul` with CPython's prefixes (CPython: `PyOS_strtoul`, `PyOS_strtol`). A
-//! function returns the value and the length of the text that was read, and sets `errno` if the value was too large.
+//! Machine words from text, by the rules of C's `strtoul` with CPython's prefixes (CPython: `PyOS_strtoul`,
+//! `PyOS_strtol`). A function returns the value and the length of the text that was read, and sets `errno` if the value
+//! was too large.
 
 use crate::runtime::errno;
 use core::ffi::c_int;

@@ -25,8 +25,8 @@ pub fn require_as<'a>(o: Obj<'a>, verb: &str) -> Result<Int<'a>> {
     }
 }
 
-/// Fills a buffer with the low bytes of a value, and returns how many it needs, at most `size` if that is enough (CPython:
-/// `PyLong_AsNativeBytes`). The buffer has `size` bytes, or none if C has given none.
+/// Fills a buffer with the low bytes of a value, and returns how many it needs, at most `size` if that is enough
+/// (CPython: `PyLong_AsNativeBytes`). The buffer has `size` bytes, or none if C has given none.
 pub fn as_native_bytes(o: Obj<'_>, buffer: &mut [MaybeUninit<u8>], size: usize, flags: c_int) -> Result<usize> {
     let is_default = flags == Py_ASNATIVEBYTES_DEFAULTS;
     let has = |flag| !is_default && flags & flag != 0;
@@ -59,8 +59,8 @@ pub fn as_native_bytes(o: Obj<'_>, buffer: &mut [MaybeUninit<u8>], size: usize, 
     Ok(if fits && needed > size { size } else { needed })
 }
 
-/// Fills a buffer with the bytes of an `int`, if it fits and is not negative without a sign; otherwise false, or an error with
-/// `raises` (CPython: `_PyLong_AsByteArray`).
+/// Fills a buffer with the bytes of an `int`, if it fits and is not negative without a sign; otherwise false, or an
+/// error with `raises` (CPython: `_PyLong_AsByteArray`).
 pub fn fill_bytes(int: Int<'_>, buffer: &mut [MaybeUninit<u8>], [little, signed, raises]: [bool; 3]) -> Result<bool> {
     let number = number(int);
     let is_possible = signed || !number.negative;

@@ -134,8 +134,8 @@ const WINDOW: u64 = 4;
 /// The number of bits of an exponent that is long.
 const LONG: u64 = 240;
 
-/// A power of a magnitude, reduced if there is a modulus: a square for each bit of the exponent, from the highest on, and a
-/// product for each that is set; or for each few bits of a long exponent.
+/// A power of a magnitude, reduced if there is a modulus: a square for each bit of the exponent, from the highest on,
+/// and a product for each that is set; or for each few bits of a long exponent.
 fn by_squares(base: &[u32], exponent: &[u32], modulus: Option<&[u32]>) -> Result<Fresh> {
     let modulus = modulus.map(Modulus::new).transpose()?;
     let multiply = |a: &[u32], b: &[u32]| {

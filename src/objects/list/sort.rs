@@ -1,5 +1,5 @@
-//! Sorting a list: a stable merge sort. Comparisons can run code of the program, so the items are sorted apart from the list, which
-//! is empty meanwhile.
+//! Sorting a list: a stable merge sort. Comparisons can run code of the program, so the items are sorted apart from the
+//! list, which is empty meanwhile.
 
 use super::{List, places};
 use crate::abi::Py_LT;
@@ -63,8 +63,8 @@ impl<'a> Apart<'a> {
 impl Drop for Apart<'_> {
     fn drop(&mut self) {
         let fields = self.list.fields();
-        // SAFETY: the list gets back the block that was taken from it. Items that code of the program has put into the list meanwhile
-        // are dropped afterwards, once each, with their block.
+        // SAFETY: the list gets back the block that was taken from it. Items that code of the program has put into the
+        // list meanwhile are dropped afterwards, once each, with their block.
         unsafe {
             let block = core::mem::replace(&mut (*fields).ob_item, self.block);
             let length = core::mem::replace(&mut (*fields).ob_base.ob_size, self.length);
@@ -77,8 +77,8 @@ impl Drop for Apart<'_> {
     }
 }
 
-/// Sorts a list by its items, or by keys that a function gives for them (CPython: `list.sort`). Equal items keep their order. After
-/// an error the list has the order that it had.
+/// Sorts a list by its items, or by keys that a function gives for them (CPython: `list.sort`). Equal items keep their
+/// order. After an error the list has the order that it had.
 pub fn sort(list: List<'_>, key: Option<Obj<'_>>, descending: bool) -> Result<()> {
     let mut apart = Apart::take(list);
     let sorted = sort_apart(&mut apart, key, descending);
@@ -148,7 +148,8 @@ fn all<'a, T>(keys: &'a [Ref], form: impl Fn(Obj<'a>) -> Option<T>) -> Result<Op
 
 type Less<'a> = &'a mut dyn FnMut(usize, usize) -> Result<bool>;
 
-/// Sorts indices: short runs by insertion, which are then merged. What is in order already stays so without further comparisons.
+/// Sorts indices: short runs by insertion, which are then merged. Indices that are in order already are not compared
+/// again.
 fn merge_sort(order: &mut [usize], less: Less<'_>) -> Result<()> {
     if is_descending(order, less)? {
         order.reverse();

@@ -32,8 +32,8 @@ pub(super) fn copy_in_a_row(source: &Form<'_>, order: Option<Order>) -> Result<N
     Ok(view)
 }
 
-/// A view of an object's memory whose items are in a row: of the memory itself, or of a copy if it is only to be read (CPython:
-/// `PyMemoryView_GetContiguous`).
+/// A view of an object's memory whose items are in a row: of the memory itself, or of a copy if it is only to be read
+/// (CPython: `PyMemoryView_GetContiguous`).
 pub fn contiguous(o: Obj<'_>, writable: bool, order: Option<Order>) -> Result<NewView> {
     let view = of(o)?;
     let form = form(view.borrow())?;

@@ -125,7 +125,8 @@ pub unsafe fn unpack_sized(code: u8, form: &Form<'_>, place: *const u8) -> Resul
 /// An item as bytes, of which its size counts.
 pub type Packed = [u8; 8];
 
-/// The bytes of an item for an object. TypeError for an object of the wrong kind, ValueError for a value that does not fit.
+/// The bytes of an item for an object. TypeError for an object of the wrong kind, ValueError for a value that does not
+/// fit.
 pub fn pack(code: u8, value: Obj<'_>) -> Result<Packed> {
     let invalid = |raised: Raised| {
         use crate::abi::Exc;

@@ -1,7 +1,7 @@
 //! `memoryview`: the memory of another object, in CPython's layout.
 //!
-//! This file contains the layout, and the functions that make and release the objects. A memoryview has a description of its own
-//! of a buffer that it shares with other views (`managed`). The type with its slots is in [`type_object`].
+//! This file contains the layout, and the functions that make and release the objects. A memoryview has a description
+//! of its own of a buffer that it shares with other views (`managed`). The type with its slots is in [`type_object`].
 
 mod assign;
 mod attributes;
@@ -40,8 +40,8 @@ pub type NewView = Own<PyMemoryViewObject>;
 /// The most dimensions of a memoryview.
 const MOST: usize = PyBUF_MAX_NDIM as usize;
 
-// SAFETY: the type has no subclasses, and its instances begin with these fields; those without dimensions lack only the place of
-// the array.
+// SAFETY: the type has no subclasses, and its instances begin with these fields; those without dimensions lack only the
+// place of the array.
 unsafe impl Layout for PyMemoryViewObject {
     #[inline]
     fn check(o: Obj<'_>) -> bool {
@@ -112,7 +112,8 @@ impl<'a> Kept<'a> {
 
     /// The form.
     pub(super) fn form(&self) -> Form<'_> {
-        // SAFETY: a view's description is whole: each array is as long as its dimensions are many. An export keeps it open.
+        // SAFETY: a view's description is whole: each array is as long as its dimensions are many. An export keeps it
+        // open.
         unsafe { Form::of(&raw const (*self.0.fields()).view) }
     }
 }
@@ -188,7 +189,8 @@ fn too_many_dimensions() -> Raised {
 /// The format of bytes.
 const BYTES_FORMAT: &CStr = c"B";
 
-/// A new view of a shared buffer, with room for `ndim` dimensions and the description of another buffer without its arrays.
+/// A new view of a shared buffer, with room for `ndim` dimensions and the description of another buffer without its
+/// arrays.
 fn incomplete(shared: Managed<'_>, source: &Py_buffer, ndim: usize) -> Result<NewView> {
     let o = instance::allocate(MEMORYVIEW, 3 * ndim)?;
     // SAFETY: the new instance has room for the fields and for `3 * ndim` numbers.
@@ -295,8 +297,8 @@ pub unsafe fn by_slot(o: Obj<'_>, slot: getbufferproc, flags: c_int) -> Result<R
     of_shared(&unsafe { managed::by_slot(o, slot, flags) }?).map(Own::into_ref)
 }
 
-/// Releases a view of an object's memory (CPython: `wrap_releasebuffer`). TypeError for another object than a view, ValueError for a
-/// view of another object.
+/// Releases a view of an object's memory (CPython: `wrap_releasebuffer`). TypeError for another object than a view,
+/// ValueError for a view of another object.
 pub fn release_of(o: Obj<'_>, view: Obj<'_>) -> Result<()> {
     let view: MemoryView<'_> = view.downcast().ok_or_else(|| raise!(TypeError, "expected a memoryview object"))?;
     // SAFETY: a view's fields can be read.
@@ -334,11 +336,12 @@ pub unsafe fn of_memory(start: *mut c_char, length: isize, readonly: bool) -> Re
     of_shared(&managed::of_memory(start.cast::<c_void>(), length, readonly)?)
 }
 
-/// A view of the memory of a filled buffer, which stays its owner's (CPython: `PyMemoryView_FromBuffer`). ValueError when it has
-/// no memory.
+/// A view of the memory of a filled buffer, which stays its owner's (CPython: `PyMemoryView_FromBuffer`). ValueError
+/// when it has no memory.
 ///
 /// # Safety
-/// `info` is a whole buffer. Its memory, its format and its arrays last longer than the view and each view made from it.
+/// `info` is a whole buffer. Its memory, its format and its arrays last longer than the view and each view made from
+/// it.
 pub unsafe fn of_buffer(info: NonNull<Py_buffer>) -> Result<NewView> {
     // SAFETY: the buffer is whole, by this function's condition.
     unsafe {

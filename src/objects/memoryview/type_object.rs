@@ -67,7 +67,7 @@ fn repr(o: MemoryView<'_>) -> Result<Ref> {
     str::format(format_args!("<{state} at {:p}>", o.as_ptr()))
 }
 
-/// BufferError, unless the flags request no more than the view can give: its description for them.
+/// The description of a view for a request by flags; BufferError when they request more than the view can give.
 fn requested(o: MemoryView<'_>, flags: c_int, has: c_int) -> Result<Py_buffer> {
     let asks = |request: c_int| flags & request == request;
     let refuse = |reason: &'static str| -> Raised { raise!(BufferError, "memoryview: {reason}") };

@@ -1,5 +1,5 @@
-//! References to modules that do not keep them alive, for the end of the runtime's life: weak references without memory of their
-//! own.
+//! References to modules that do not keep them alive, for the end of the runtime's life: weak references without memory
+//! of their own.
 
 use super::Module;
 use crate::abi::{PyModuleObject, PyObject, PyWeakReference};

@@ -51,7 +51,8 @@ fn refuse_abstract(class: Type<'_>) -> Result<Raised> {
     ))
 }
 
-/// `object()`: something with an identity. Arguments are an error, unless the class has a `tp_init` of its own, to which they go.
+/// `object()`: something with an identity. Arguments are an error, unless the class has a `tp_init` of its own, to
+/// which they go.
 fn new(class: Type<'_>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
     if has_arguments(args, keywords) {
         if !has_plain_new(class) {

@@ -132,7 +132,8 @@ fn over_words(next: i64, step: i64, left: i64) -> Result<Ref> {
     unsafe { instance::write_new::<_, false>(fields) }
 }
 
-/// An iterator from a number on, with a step, over so many numbers. CPython's checks say whether machine words are enough.
+/// An iterator from a number on, with a step, over so many numbers. CPython's checks say whether machine words are
+/// enough.
 fn over([start, step, length]: [OwnInt; 3], fits: bool) -> Result<Ref> {
     if let (true, Some(next), Some(step), Some(left)) = (fits, word(&start), word(&step), word(&length)) {
         return over_words(next, step, left);
@@ -144,7 +145,8 @@ fn over([start, step, length]: [OwnInt; 3], fits: bool) -> Result<Ref> {
         step: owning(step),
         left: owning(length),
     };
-    // SAFETY: these are the fields of such an iterator, which takes no part in collection, with a reference for each part.
+    // SAFETY: these are the fields of such an iterator, which takes no part in collection, with a reference for each
+    // part.
     unsafe { instance::write_new::<_, false>(fields) }
 }
 

@@ -25,7 +25,8 @@ pub(super) static mut MEMBERS: [PyMemberDef; 4] = [
     PyMemberDef::END,
 ];
 
-/// The object as a number that is compared as numbers are; `None` for an instance of a subclass, which may compare itself.
+/// The object as a number that is compared as numbers are; `None` for an instance of a subclass, which may compare
+/// itself.
 fn plain(o: Obj<'_>) -> Option<owned::OwnInt> {
     (o.is_exactly(int::INT) || o.is_exactly(BOOL)).then(|| o.downcast().map(|int| int.to_own())).flatten()
 }

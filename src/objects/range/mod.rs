@@ -47,7 +47,8 @@ struct Parts {
 impl Parts {
     fn of(range: Range<'_>) -> Self {
         let fields = range.fields();
-        // SAFETY: the fields belong to a live range and never change. Each is an owned reference to an int, which `new` has put there.
+        // SAFETY: the fields belong to a live range and never change. Each is an owned reference to an int, which `new`
+        // has put there.
         let part = |place: *mut *mut PyObject| unsafe {
             Own::new_unchecked(Field::at(place).get().unwrap_or_else(|| int::bit(false).to_ref()))
         };

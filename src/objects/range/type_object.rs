@@ -102,7 +102,7 @@ fn essence(parts: &Parts) -> [Option<&OwnInt>; 3] {
     }
 }
 
-/// Ranges are equal that have the same numbers.
+/// Two ranges are equal if they name the same numbers.
 fn compare(a: Range<'_>, b: Obj<'_>, op: c_int) -> Result<Ref> {
     let (Some(other), Py_EQ | Py_NE) = (b.downcast(), op) else { return Ok(NOT_IMPLEMENTED.to_ref()) };
     let (first, second) = (Parts::of(a), Parts::of(other));

@@ -6,8 +6,8 @@ use crate::objects::int;
 use crate::runtime::Ref;
 use crate::runtime::known::NONE;
 
-/// The old form of [`super::Positions::of`], which takes only ints and refuses bounds that are outside (CPython: `PySlice_GetIndices`).
-/// `None` when it refuses; an error may be pending then.
+/// The old form of [`super::Positions::of`], which takes only ints and refuses bounds that are outside (CPython:
+/// `PySlice_GetIndices`). `None` when it refuses; an error may be pending then.
 pub fn strict_positions(slice: Slice<'_>, length: isize) -> Option<[isize; 3]> {
     let [start, stop, step] = parts(slice);
     let number = |o: &Ref| o.borrow().downcast::<PyLongObject>().map(|int| int::as_ssize_t(*int).unwrap_or(-1));

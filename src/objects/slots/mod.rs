@@ -227,8 +227,8 @@ where
     Some(slot::<F>)
 }
 
-/// Has the collector track an instance of a class that is not built in. The built-in base may take no part in collection, and knows
-/// nothing of the fields that the class adds.
+/// Has the collector track an instance of a class that is not built in. The built-in base may take no part in
+/// collection, and knows nothing of the fields that the class adds.
 fn track_derived(class: Type<'_>, made: Obj<'_>) {
     if !class.has_flag(_Py_TPFLAGS_STATIC_BUILTIN) && made.is_exactly(class) {
         gc::track(made);

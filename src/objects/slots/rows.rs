@@ -84,7 +84,8 @@ where
         arguments: *const *mut PyObject,
         count: Py_ssize_t,
     ) -> *mut PyObject {
-        // SAFETY: a method is called on objects of the type whose table it is in, and this one with an array of arguments.
+        // SAFETY: a method is called on objects of the type whose table it is in, and this one with an array of
+        // arguments.
         unsafe { the::<F>()(receiver(this), positional(arguments, count)).into_c() }
     }
     method_row(name, METH_FASTCALL, call::<L, F> as *mut c_void)
@@ -136,8 +137,8 @@ where
     method_row(name, METH_VARARGS | METH_KEYWORDS, call::<L, F> as *mut c_void)
 }
 
-/// A method with positional arguments in an array, and keyword arguments: a dict if there are names. Without names no object is made
-/// for the arguments.
+/// A method with positional arguments in an array, and keyword arguments: a dict if there are names. Without names no
+/// object is made for the arguments.
 pub const fn method_named<L: Layout, F>(name: &'static CStr, _: F) -> PyMethodDef
 where
     F: Fn(View<'_, L>, &[Obj<'_>], Option<Dict<'_>>) -> Result<Ref> + Copy,
@@ -148,8 +149,8 @@ where
         count: Py_ssize_t,
         names: *mut PyObject,
     ) -> *mut PyObject {
-        // SAFETY: a method is called on objects of the type whose table it is in, and this one with an array of arguments, which the
-        // values of the names follow, and with names that are NULL or a tuple.
+        // SAFETY: a method is called on objects of the type whose table it is in, and this one with an array of
+        // arguments, which the values of the names follow, and with names that are NULL or a tuple.
         let (this, given, names) = unsafe {
             let names = Obj::from_ptr(names).and_then(Obj::downcast);
             let values = names.map_or(0, tuple::len) as Py_ssize_t;

@@ -1,5 +1,5 @@
-//! Appending to a string. A string that no other code has grows in place, so that the time for many small pieces is proportional
-//! to the length of the text.
+//! Appending to a string. A string that no other code has grows in place, so that the time for many small pieces is
+//! proportional to the length of the text.
 
 use super::build::terminate;
 use super::layout::{Points, Str, as_exact, is_interned, length, points, state};
@@ -9,8 +9,8 @@ use crate::abi::*;
 use crate::runtime::{Obj, Ref, Result, memory};
 use core::ptr::NonNull;
 
-/// The characters of both, one after the other; TypeError unless both are strings (CPython: `PyUnicode_Append`). The reference
-/// to the left one is used up.
+/// The characters of both, one after the other; TypeError unless both are strings (CPython: `PyUnicode_Append`). The
+/// reference to the left one is used up.
 pub fn append(left: Ref, right: Obj<'_>) -> Result<Ref> {
     if let Some(s) = as_exact(left.borrow())
         && let Some(more) = right.downcast().map(points)
@@ -23,8 +23,8 @@ pub fn append(left: Ref, right: Obj<'_>) -> Result<Ref> {
     concat(left.borrow(), right)
 }
 
-/// Whether the string can grow in place: no other code has it, its hash has not been computed, and the characters fit into its
-/// width.
+/// Whether the string can grow in place: no other code has it, its hash has not been computed, and the characters fit
+/// into its width.
 fn can_grow(s: Str<'_>, right: Obj<'_>, more: Points<'_>) -> bool {
     // SAFETY: a view's fields can be read.
     let (compact, hash) = unsafe { ((*s.fields()).state & state::COMPACT != 0, (*s.fields()).hash) };
@@ -42,9 +42,9 @@ unsafe fn grow(s: Ref, more: Points<'_>) -> Result<Ref> {
     let length = old.checked_add(more.len()).ok_or_else(memory::out_of_memory)?;
     let size = length.checked_add(1).and_then(|length| length.checked_mul(width.size()));
     let size = size.and_then(|size| size.checked_add(width.header())).ok_or_else(memory::out_of_memory)?;
-    // SAFETY: `s` is the one reference, so the block may move. The new block has room for the header, all characters and one
-    // more. The characters fit into the width, and are those of another string. Only a string that is not ASCII has a UTF-8
-    // form; it is that of the shorter string, and no code has borrowed it.
+    // SAFETY: `s` is the one reference, so the block may move. The new block has room for the header, all characters
+    // and one more. The characters fit into the width, and are those of another string. Only a string that is not ASCII
+    // has a UTF-8 form; it is that of the shorter string, and no code has borrowed it.
     unsafe {
         let block = memory::reallocate(s.as_ptr().cast(), size).ok_or_else(memory::out_of_memory)?;
         let _ = s.into_ptr();

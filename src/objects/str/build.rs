@@ -9,8 +9,8 @@ use crate::runtime::known::STR;
 use crate::runtime::{Raised, Ref, Result, instance, memory, raise};
 use core::ptr::NonNull;
 
-/// A new string of `length` code points, none above `widest`, all zero. The caller writes them before other code sees the
-/// string.
+/// A new string of `length` code points, none above `widest`, all zero. The caller writes them before other code sees
+/// the string.
 pub fn blank(length: usize, widest: u32) -> Result<Ref> {
     let width = Width::of(widest);
     // SAFETY: the characters are written here.
@@ -62,8 +62,8 @@ unsafe fn write_header(block: NonNull<u8>, width: Width, length: usize) -> Ref {
     }
 }
 
-/// Writes the zero after the characters. Each size has a line of its own, and so is one store; a length that varies would make it
-/// a call of `memset`.
+/// Writes the zero after the characters. Each size has a line of its own, and so is one store; a length that varies
+/// would make it a call of `memset`.
 ///
 /// # Safety
 /// `end` has room for one character of this width, and is aligned for it.
@@ -79,12 +79,12 @@ pub(super) unsafe fn terminate(end: NonNull<u8>, width: Width) {
     }
 }
 
-/// Makes a block into a string. The characters are in the block already, after room for the header. The block is shortened to the
-/// size that the string needs.
+/// Makes a block into a string. The characters are in the block already, after room for the header. The block is
+/// shortened to the size that the string needs.
 ///
 /// # Safety
-/// The caller owns `block`, which becomes the string's. It has room for the header, the characters and one more. One of the
-/// characters needs this width, and there are at least two.
+/// The caller owns `block`, which becomes the string's. It has room for the header, the characters and one more. One of
+/// the characters needs this width, and there are at least two.
 pub(super) unsafe fn complete(block: NonNull<u8>, width: Width, length: usize) -> Ref {
     // SAFETY: the new size is no more than the block has. When `realloc` fails, the block stays as it was.
     unsafe {
@@ -235,7 +235,8 @@ pub fn repeat(points: Points<'_>, count: usize) -> Result<Ref> {
     let mut total = Total::NOTHING;
     total.add_times(points, count)?;
     let nothing = Points::Ascii(b"");
-    // SAFETY: the part was added `count` times, and nothing between. An empty part has the same length any number of times.
+    // SAFETY: the part was added `count` times, and nothing between. An empty part has the same length any number of
+    // times.
     unsafe { total.assemble(nothing, core::iter::repeat_n(points, if points.is_empty() { 0 } else { count })) }
 }
 

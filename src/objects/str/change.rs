@@ -7,8 +7,8 @@ use super::operators::{as_plain, part};
 use super::search::{From, Needle, matches_at, occurrences};
 use crate::runtime::{Ref, Result, memory, raise};
 
-/// The string with the first `most` occurrences of a substring replaced by another; a negative number means all (CPython:
-/// `PyUnicode_Replace`).
+/// The string with the first `most` occurrences of a substring replaced by another; a negative number means all
+/// (CPython: `PyUnicode_Replace`).
 pub fn replace(s: Str<'_>, old: Str<'_>, new: Str<'_>, most: isize) -> Result<Ref> {
     let most = usize::try_from(most).unwrap_or(usize::MAX);
     let (all, old, new) = (points(s), points(old), points(new));

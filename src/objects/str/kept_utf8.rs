@@ -12,8 +12,8 @@ use core::sync::atomic::{AtomicIsize, AtomicPtr, Ordering};
 #[inline]
 pub(super) unsafe fn fields(s: Str<'_>) -> (&AtomicPtr<c_char>, &AtomicIsize) {
     let fields = s.cast::<PyCompactUnicodeObject>();
-    // SAFETY: a string that is not compact ASCII has the larger layout. While threads may race, these fields are read and
-    // written here and in `utf8` alone, and every thread that stores the length stores the same one.
+    // SAFETY: a string that is not compact ASCII has the larger layout. While threads may race, these fields are read
+    // and written here and in `utf8` alone, and every thread that stores the length stores the same one.
     unsafe { (AtomicPtr::from_ptr(&raw mut (*fields).utf8), AtomicIsize::from_ptr(&raw mut (*fields).utf8_length)) }
 }
 

@@ -8,8 +8,8 @@ use crate::runtime::{Layout, Obj, Result, View, memory};
 use core::ops::Range;
 use core::ptr::NonNull;
 
-/// A borrowed reference to a `str`, or to an instance of a subclass. Every kind of string begins with the fields of an ASCII
-/// string.
+/// A borrowed reference to a `str`, or to an instance of a subclass. Every kind of string begins with the fields of an
+/// ASCII string.
 pub type Str<'a> = View<'a, PyASCIIObject>;
 
 // SAFETY: a type with this flag has instances that begin as those of `str` do.
@@ -99,7 +99,8 @@ impl<'a> Points<'a> {
     /// There are `length` code points of this width, aligned for it, which stay as they are for `'a`.
     #[inline]
     pub(super) unsafe fn at(data: NonNull<u8>, width: Width, length: usize) -> Self {
-        // SAFETY: there are `length` code points of this width, which stay for `'a`. In each line the type is that of the width.
+        // SAFETY: there are `length` code points of this width, which stay for `'a`. In each line the type is that of
+        // the width.
         unsafe {
             let data = data.as_ptr();
             match width {

@@ -10,7 +10,8 @@ pub fn is_printable(point: u32) -> bool {
     }
 }
 
-/// Whether a code point belongs to a class, by the list of points from which on characters belong to it, and do not, in turn.
+/// Whether a code point belongs to a class, by the list of points from which on characters belong to it, and do not, in
+/// turn.
 #[inline]
 pub(super) fn is_in(changes: &[u32], point: u32) -> bool {
     changes.partition_point(|&change| change <= point) % 2 == 1
@@ -18,8 +19,8 @@ pub(super) fn is_in(changes: &[u32], point: u32) -> bool {
 
 static PRINTABLE: [u64; 0x2_0000 / 64] = bits(CHANGES);
 
-/// A bit for each code point of the first two planes, which contain nearly all text. Reading a bit is several times as fast as
-/// the search.
+/// A bit for each code point of the first two planes, which contain nearly all text. Reading a bit is several times as
+/// fast as the search.
 pub(super) const fn bits(changes: &[u32]) -> [u64; 0x2_0000 / 64] {
     let mut words = [0; 0x2_0000 / 64];
     let mut index = 0;

@@ -44,15 +44,15 @@ fn is_plain(point: u32) -> bool {
     point != b'\''.into() && point != b'\\'.into() && is_printable(point)
 }
 
-/// The opposite of [`is_plain`] for ASCII. It has no branch and no table, so the compiler can check many characters with one
-/// instruction.
+/// The opposite of [`is_plain`] for ASCII. It has no branch and no table, so the compiler can check many characters
+/// with one instruction.
 #[inline(always)]
 const fn is_special_ascii(byte: u8) -> bool {
     (byte < b' ') | (byte == 0x7f) | (byte == b'\\') | (byte == b'\'')
 }
 
-/// A buffer for ASCII. A builder checks its width and its room each time that it is appended to, so the characters are gathered
-/// here first, and appended together.
+/// A buffer for ASCII. A builder checks its width and its room each time that it is appended to, so the characters are
+/// gathered here first, and appended together.
 struct Piece {
     bytes: [u8; 64],
     length: usize,

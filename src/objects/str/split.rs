@@ -10,8 +10,8 @@ use crate::objects::{list, tuple};
 use crate::runtime::{Ref, Result, raise};
 use core::ops::Range;
 
-/// The parts of a string in a new list. They were found from the end on if `from` says so. A string without a separator is its
-/// own only part.
+/// The parts of a string in a new list. They were found from the end on if `from` says so. A string without a separator
+/// is its own only part.
 fn to_list(s: Str<'_>, from: From, mut next: impl FnMut() -> Option<Range<usize>>) -> Result<Ref> {
     let parts = list::new()?;
     let ascii = compact_ascii(s).unwrap_or_default();

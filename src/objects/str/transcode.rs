@@ -29,8 +29,8 @@ fn transcode_wide(bytes: &[u8]) -> Result<Option<Ref>> {
     if length <= 1 {
         return first(bytes).filter(|(_, rest)| rest.is_empty()).map(|(point, _)| from_point(point)).transpose();
     }
-    // SAFETY: `decode` writes at most one character for each byte that begins one, and `measure` has counted these bytes.
-    // `decode` stops early only when the bytes are not UTF-8, and then the string is dropped unread.
+    // SAFETY: `decode` writes at most one character for each byte that begins one, and `measure` has counted these
+    // bytes. `decode` stops early only when the bytes are not UTF-8, and then the string is dropped unread.
     unsafe {
         let (s, data) = reserve(length, width)?;
         let is_utf8 = match width.size() {
@@ -42,8 +42,8 @@ fn transcode_wide(bytes: &[u8]) -> Result<Option<Ref>> {
     }
 }
 
-/// The number of characters in UTF-8, and the width that they need. The greatest byte determines the width: the bytes below C4
-/// begin characters up to U+00FF, and those below F0 begin characters up to U+FFFF.
+/// The number of characters in UTF-8, and the width that they need. The greatest byte determines the width: the bytes
+/// below C4 begin characters up to U+00FF, and those below F0 begin characters up to U+FFFF.
 fn measure(bytes: &[u8]) -> (usize, Width) {
     let (mut length, mut greatest) = (0, 0);
     // The count of a chunk fits into a byte, so the compiler can count many bytes with one instruction.
@@ -67,7 +67,8 @@ const fn is_continuation(byte: u8) -> bool {
 /// Writes the characters of bytes in UTF-8, up to the first bytes that are not UTF-8. Returns whether all are UTF-8.
 ///
 /// # Safety
-/// `to` has room for as many characters as there are bytes that are not [`is_continuation`], in a width that holds each.
+/// `to` has room for as many characters as there are bytes that are not [`is_continuation`], in a width that holds
+/// each.
 unsafe fn decode<T: Unit>(mut bytes: &[u8], mut to: NonNull<T>) -> bool {
     // SAFETY: each step writes as many characters as it takes bytes that begin one.
     let mut write = |point: u32| unsafe {
@@ -75,8 +76,8 @@ unsafe fn decode<T: Unit>(mut bytes: &[u8], mut to: NonNull<T>) -> bool {
         to = to.add(1);
     };
     while let [byte, rest @ ..] = bytes {
-        // The fast path: a character of one or two bytes mostly has neighbours of the same length, so eight bytes are checked
-        // together.
+        // The fast path: a character of one or two bytes mostly has neighbours of the same length, so eight bytes are
+        // checked together.
         let eight = bytes.split_first_chunk();
         if byte.is_ascii() {
             if let Some((eight, rest)) = eight
@@ -104,8 +105,8 @@ unsafe fn decode<T: Unit>(mut bytes: &[u8], mut to: NonNull<T>) -> bool {
     true
 }
 
-/// The four characters of eight bytes, if each character has two bytes. All are checked together: the word is four numbers of 16
-/// bits, and the lower byte of each is the first of its character.
+/// The four characters of eight bytes, if each character has two bytes. All are checked together: the word is four
+/// numbers of 16 bits, and the lower byte of each is the first of its character.
 #[inline(always)]
 fn four_of_two_bytes(bytes: [u8; 8]) -> Option<[u32; 4]> {
     let word = u64::from_le_bytes(bytes);
@@ -138,15 +139,15 @@ fn first(bytes: &[u8]) -> Option<(u32, &[u8])> {
     })
 }
 
-/// Whether a byte can be the second of a character of three bytes: no character has a longer form than it needs, and surrogates
-/// have no form.
+/// Whether a byte can be the second of a character of three bytes: no character has a longer form than it needs, and
+/// surrogates have no form.
 #[inline(always)]
 const fn is_second_of_three(first: u8, second: u8) -> bool {
     matches!((first, second), (0xe0, 0xa0..=0xbf) | (0xed, 0x80..=0x9f) | (0xe1..=0xec | 0xee.., 0x80..=0xbf))
 }
 
-/// Whether a byte can be the second of a character of four bytes: no character has a longer form than it needs, and none is above
-/// U+10FFFF.
+/// Whether a byte can be the second of a character of four bytes: no character has a longer form than it needs, and
+/// none is above U+10FFFF.
 #[inline(always)]
 const fn is_second_of_four(first: u8, second: u8) -> bool {
     matches!((first, second), (0xf0, 0x90..=0xbf) | (0xf1..=0xf3, 0x80..=0xbf) | (0xf4, 0x80..=0x8f))

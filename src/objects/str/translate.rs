@@ -9,8 +9,8 @@ use crate::runtime::known::{DICT, NONE};
 use crate::runtime::refusal::null_error;
 use crate::runtime::{Obj, Ref, Result, error, raise};
 
-/// The string with each character replaced by the text, the character or the nothing that a mapping has for its number (CPython:
-/// `PyUnicode_Translate`). A character that the mapping does not have stays.
+/// The string with each character replaced by the value that a mapping has for its number, which is a text, a
+/// character, or None for no text (CPython: `PyUnicode_Translate`). A character that the mapping does not have stays.
 pub fn translate(s: Str<'_>, table: Obj<'_>) -> Result<Ref> {
     let mut text = Builder::new();
     for point in points(s).iter() {
@@ -27,8 +27,8 @@ pub fn translate(s: Str<'_>, table: Obj<'_>) -> Result<Ref> {
     text.finish()
 }
 
-/// `str.maketrans`: a dict for [`translate`]. Of one argument, a dict, whose keys of one character become numbers; of two strings, the
-/// characters of the second for those of the first; the characters of a third are left out.
+/// `str.maketrans`: a dict for [`translate`]. Of one argument, a dict, whose keys of one character become numbers; of
+/// two strings, the characters of the second for those of the first; the characters of a third are left out.
 pub fn make_table(given: &[Obj<'_>]) -> Result<Ref> {
     arguments::between("maketrans", given.len(), 1, 3)?;
     let mut strings = given.iter().enumerate().skip(1).map(|(index, o)| -> Result<Str<'_>> {

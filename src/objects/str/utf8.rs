@@ -33,8 +33,8 @@ fn make(s: Str<'_>) -> Result<&str> {
     }
     let size = encode::utf8_length(s)?;
     let block = memory::allocate(size + 1).ok_or_else(memory::out_of_memory)?.cast::<u8>();
-    // SAFETY: the string is not ASCII. The block has room for the form and a NUL. No other thread has seen a block that lost
-    // the race.
+    // SAFETY: the string is not ASCII. The block has room for the form and a NUL. No other thread has seen a block that
+    // lost the race.
     unsafe {
         let (form, length) = fields(s);
         encode::write_utf8(points(s), block);

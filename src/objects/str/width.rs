@@ -1,5 +1,5 @@
-//! The widths that the characters of a string are stored in, and the loops over characters of one width. Each loop is compiled
-//! for each width, so that the compiler can handle many characters with one instruction.
+//! The widths that the characters of a string are stored in, and the loops over characters of one width. Each loop is
+//! compiled for each width, so that the compiler can handle many characters with one instruction.
 
 use super::layout::{Points, state};
 use crate::abi::*;
@@ -81,8 +81,8 @@ impl Unit for u32 {
     }
 }
 
-/// All bits that any of the characters has. The bounds between widths are powers of two, so that the bits together need the
-/// width that the greatest character needs.
+/// All bits that any of the characters has. The bounds between widths are powers of two, so that the bits together need
+/// the width that the greatest character needs.
 pub(super) fn bits(points: Points<'_>) -> u32 {
     fn of<T: Unit>(units: &[T]) -> u32 {
         units.iter().fold(0, |bits, &unit| bits | unit.into())
@@ -100,10 +100,11 @@ pub(super) fn bits(points: Points<'_>) -> u32 {
 /// `to` has room for as many characters of `width`, aligned for it, and does not overlap them.
 #[inline(always)]
 pub(super) unsafe fn write(points: Points<'_>, to: NonNull<u8>, width: Width) {
-    // SAFETY: `to` has room for the characters in this width. In a width of one byte, ASCII and Latin-1 stay the same bytes.
+    // SAFETY: `to` has room for the characters in this width. In a width of one byte, ASCII and Latin-1 stay the same
+    // bytes.
     unsafe {
-        // `points` is matched once. Two matches make the compiler store it to the stack and load it from there, and the load
-        // waits for the store (a store forwarding stall).
+        // `points` is matched once. Two matches make the compiler store it to the stack and load it from there, and the
+        // load waits for the store (a store forwarding stall).
         match points {
             Points::Ascii(units) | Points::Latin1(units) if width.size() == 1 => copy_bytes(units, to),
             points => convert(points, to, width),
@@ -139,8 +140,8 @@ unsafe fn convert(points: Points<'_>, to: NonNull<u8>, width: Width) {
     }
 }
 
-/// Copies bytes. Up to sixteen, as most parts of a text have, are copied as two words that overlap, which takes less time than a
-/// call of `memcpy`.
+/// Copies bytes. Up to sixteen, as most parts of a text have, are copied as two words that overlap, which takes less
+/// time than a call of `memcpy`.
 ///
 /// # Safety
 /// `to` has room for them, and does not overlap them.

@@ -39,7 +39,8 @@ impl PyUnicodeWriter {
 
     /// Changes the text by a function that runs no code of the program.
     fn change<T>(&self, change: impl FnOnce(&mut Builder) -> T) -> T {
-        // SAFETY: one thread uses the writer at a time, and the functions that are passed here call nothing that could use it.
+        // SAFETY: one thread uses the writer at a time, and the functions that are passed here call nothing that could
+        // use it.
         change(unsafe { &mut *self.0.get() })
     }
 
@@ -89,8 +90,8 @@ impl PyUnicodeWriter {
         self.change(|text| text.push_object(decoded.borrow()))
     }
 
-    /// Appends text in UTF-8 of which the rest may come later, and returns the number of bytes that are done. On failure nothing
-    /// is appended.
+    /// Appends text in UTF-8 of which the rest may come later, and returns the number of bytes that are done. On
+    /// failure nothing is appended.
     pub fn write_utf8_start(&self, bytes: &[u8], handler: Handler<'_>) -> Result<usize> {
         let (decoded, done) = decode_utf8_start(bytes, handler)?;
         self.change(|text| text.push_object(decoded.borrow()))?;

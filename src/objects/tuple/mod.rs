@@ -57,7 +57,8 @@ pub fn check(o: Obj<'_>) -> bool {
 /// A new tuple whose items are all NULL, tracked by the collector.
 ///
 /// # Safety
-/// The caller, which may be C code, fills each place before it passes the tuple to other code: a filled tuple never changes.
+/// The caller, which may be C code, fills each place before it passes the tuple to other code: a filled tuple never
+/// changes.
 pub unsafe fn blank(length: usize) -> Result<Own<PyTupleObject>> {
     if length == 0 {
         return Ok(empty().to_own());
@@ -88,20 +89,20 @@ pub fn from_slice(items: &[Obj<'_>]) -> Result<Own<PyTupleObject>> {
     of_at_most(items.len(), items.iter().copied(), false)
 }
 
-/// A new tuple of new references to the objects in these places, up to the first place that is empty. The collector tracks it unless all
-/// items are plain.
+/// A new tuple of new references to the objects in these places, up to the first place that is empty. The collector
+/// tracks it unless all items are plain.
 pub fn from_filled(places: &[Option<Obj<'_>>]) -> Result<Own<PyTupleObject>> {
     of_at_most(places.len(), places.iter().map_while(|place| *place), false)
 }
 
-/// A new tuple of new references to these objects. The collector tracks it unless it is empty: CPython allocates such a tuple
-/// with `PyTuple_New`, and fills it afterwards.
+/// A new tuple of new references to these objects. The collector tracks it unless it is empty: CPython allocates such a
+/// tuple with `PyTuple_New`, and fills it afterwards.
 pub fn tracked(items: &[Obj<'_>]) -> Result<Own<PyTupleObject>> {
     of_at_most(items.len(), items.iter().copied(), true)
 }
 
-/// A new tuple of new references to the objects of an iterator, `most` of them at most. The collector tracks it if an item is not
-/// plain, or if `is_tracked` asks for that.
+/// A new tuple of new references to the objects of an iterator, `most` of them at most. The collector tracks it if an
+/// item is not plain, or if `is_tracked` asks for that.
 #[inline(always)]
 fn of_at_most<'a>(
     most: usize,
@@ -111,8 +112,8 @@ fn of_at_most<'a>(
     if most == 0 {
         return Ok(empty().to_own());
     }
-    // SAFETY: the callers pass iterators over slices and ranges of `most` items, which yield no more. The places up to the tuple's length
-    // are written before any code sees it, and it has a collector's head.
+    // SAFETY: the callers pass iterators over slices and ranges of `most` items, which yield no more. The places up to
+    // the tuple's length are written before any code sees it, and it has a collector's head.
     unsafe {
         let (tuple, to) = reserve(most)?;
         // Neighbours are mostly of one class, whose flags are read once.
@@ -184,8 +185,8 @@ unsafe fn reserve(length: usize) -> Result<(Own<PyTupleObject>, *mut *mut PyObje
     }
 }
 
-/// Whether the collector has nothing to do with objects of the item's class. A new tuple is tracked if the class of an item
-/// takes part in collection, even if that item is not tracked itself. A collection looks closer.
+/// Whether the collector has nothing to do with objects of the item's class. A new tuple is tracked if the class of an
+/// item takes part in collection, even if that item is not tracked itself. A collection looks closer.
 #[inline(always)]
 fn is_plain(item: Obj<'_>) -> bool {
     !item.has_flag(Py_TPFLAGS_HAVE_GC)
@@ -206,16 +207,17 @@ pub fn len(tuple: Tuple<'_>) -> usize {
 
 /// The items, as borrowed references.
 pub fn items(tuple: Tuple<'_>) -> &[Obj<'_>] {
-    // SAFETY: `blank` and `set` ask their callers to fill a tuple before other code has it, and it does not change afterwards. So
-    // it keeps `len` references that are not NULL for as long as it lives, and `Obj` is a pointer that is not NULL.
+    // SAFETY: `blank` and `set` ask their callers to fill a tuple before other code has it, and it does not change
+    // afterwards. So it keeps `len` references that are not NULL for as long as it lives, and `Obj` is a pointer that
+    // is not NULL.
     unsafe { core::slice::from_raw_parts(places(tuple).cast(), len(tuple)) }
 }
 
 /// An item, as a borrowed reference; `None` outside, and for a place that was never filled.
 #[inline]
 pub fn peek(tuple: Tuple<'_>, index: usize) -> Option<Obj<'_>> {
-    // SAFETY: the index is inside. A place holds NULL or a reference, which the tuple keeps for as long as it lives: only `set`,
-    // which is unsafe, changes it.
+    // SAFETY: the index is inside. A place holds NULL or a reference, which the tuple keeps for as long as it lives:
+    // only `set`, which is unsafe, changes it.
     (index < len(tuple)).then(|| unsafe { Obj::from_ptr(*places(tuple).add(index)) }).flatten()
 }
 
@@ -261,8 +263,8 @@ pub unsafe fn resize(tuple: Own<PyTupleObject>, length: usize) -> Result<Own<PyT
 /// Fills a place of a tuple, and drops the item that was there; IndexError outside.
 ///
 /// # Safety
-/// No other code has the tuple yet, and the caller uses no item that it has borrowed from it before. It leaves no place NULL
-/// when it passes the tuple on.
+/// No other code has the tuple yet, and the caller uses no item that it has borrowed from it before. It leaves no place
+/// NULL when it passes the tuple on.
 pub unsafe fn set(tuple: Tuple<'_>, index: isize, item: Option<Ref>) -> Result<()> {
     let Some(index) = inside(index, len(tuple)) else {
         return Err(index::out_of_range("tuple assignment index out of range"));

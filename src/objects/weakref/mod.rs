@@ -1,5 +1,5 @@
-//! `weakref.ReferenceType` and proxies: references to an object that do not keep it alive. The lists of an object's references are
-//! in `runtime::weak`.
+//! `weakref.ReferenceType` and proxies: references to an object that do not keep it alive. The lists of an object's
+//! references are in `runtime::weak`.
 
 pub mod proxy;
 mod report;
@@ -35,7 +35,8 @@ fn is_proxy_class(class: Type<'_>) -> bool {
     class == PROXY || class == CALLABLE_PROXY
 }
 
-/// The references of an object that are made only once: the first of its list, without callbacks and of exactly the built-in types.
+/// The references of an object that are made only once: the first of its list, without callbacks and of exactly the
+/// built-in types.
 #[derive(Debug, Clone, Copy)]
 struct Basic<'a> {
     reference: Option<Weak<'a>>,
@@ -63,8 +64,8 @@ impl<'a> Basic<'a> {
     }
 }
 
-/// A weak reference of a class (CPython: `PyWeakref_NewRef`). A reference of a built-in type without a callback is made only once for
-/// each object. TypeError when the object's type supports none.
+/// A weak reference of a class (CPython: `PyWeakref_NewRef`). A reference of a built-in type without a callback is made
+/// only once for each object. TypeError when the object's type supports none.
 pub fn new(class: Type<'_>, o: Obj<'_>, callback: Option<Obj<'_>>) -> Result<Ref> {
     if class != WEAK_REFERENCE && !is_proxy_class(class) && !class.is_subtype(WEAK_REFERENCE) {
         return Err(refusal::bad_argument("weakref"));
@@ -113,8 +114,8 @@ pub fn new_proxy(o: Obj<'_>, callback: Option<Obj<'_>>) -> Result<Ref> {
     new(if callable::is_callable(o) { CALLABLE_PROXY } else { PROXY }, o, callback)
 }
 
-/// Clears the weak references to an object that is being destroyed, and calls their callbacks (CPython: `PyObject_ClearWeakRefs`).
-/// The pending error stays.
+/// Clears the weak references to an object that is being destroyed, and calls their callbacks (CPython:
+/// `PyObject_ClearWeakRefs`). The pending error stays.
 #[cold]
 pub fn end_of(o: Obj<'_>) {
     let mut cleared = weak::clear_dying(o).peekable();

@@ -1,5 +1,5 @@
-//! Proxies: weak references that are used like the object itself. Each slot does with the object, while a reference keeps it alive,
-//! the work of the operation.
+//! Proxies: weak references that are used like the object itself. Each slot does with the object, while a reference
+//! keeps it alive, the work of the operation.
 
 use super::type_object::SHARED;
 use super::{WeakRef, referent};

@@ -1,5 +1,5 @@
-//! Calls of the callbacks of weak references. An error of one can't be raised: the exported function that reports such errors gets
-//! it, through the linker, because that room is above.
+//! Calls of the callbacks of weak references. An error of one can't be raised: the exported function that reports such
+//! errors gets it, through the linker, because that room is above.
 
 use crate::abi::PyObject;
 use crate::objects::call;

@@ -1,5 +1,5 @@
-//! The text of an uncaught exception: its class, message and notes, its causes and contexts, and the members of a group. The
-//! text is CPython's, but for the lines of source files in a traceback.
+//! The text of an uncaught exception: its class, message and notes, its causes and contexts, and the members of a
+//! group. The text is CPython's, but for the lines of source files in a traceback.
 //!
 //! Nothing here raises. A fixed text takes the place of a part that can't be shown. Without memory for the outline of a
 //! chain, the exception is shown without its causes.

@@ -7,9 +7,9 @@ pub fn normal_shift(divisor: &[u32]) -> u32 {
     divisor.last().map_or(0, |top| top.leading_zeros() - (u32::BITS - SHIFT))
 }
 
-/// Divides a magnitude by another of at least two digits. Both are shifted as [`normal_shift`] says, and the dividend has a
-/// digit more than it needs. The dividend becomes the remainder, which is still shifted. The quotient has as many digits as the
-/// dividend has more than the divisor.
+/// Divides a magnitude by another of at least two digits. Both are shifted as [`normal_shift`] says, and the dividend
+/// has a digit more than it needs. The dividend becomes the remainder, which is still shifted. The quotient has as many
+/// digits as the dividend has more than the divisor.
 pub fn divide(quotient: &mut [u32], dividend: &mut [u32], divisor: &[u32]) {
     let [.., second, first] = *divisor else { return };
     let (first, second) = (u64::from(first), u64::from(second));

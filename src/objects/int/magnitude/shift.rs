@@ -2,7 +2,8 @@
 
 use super::{MASK, SHIFT};
 
-/// Writes a magnitude times two to the power of `bits`, which is less than the bits of a digit. The result has one digit more.
+/// Writes a magnitude times two to the power of `bits`, which is less than the bits of a digit. The result has one
+/// digit more.
 pub fn left(to: &mut [u32], digits: &[u32], bits: u32) {
     let mut carry = 0u64;
     for (to, digit) in to.iter_mut().zip(digits.iter().chain(&[0])) {

@@ -1,7 +1,7 @@
 //! Classes of characters, as Unicode 16.0 and CPython 3.14 have them (CPython: `Py_UNICODE_ISALPHA` and the like).
 //!
-//! The standard library has the case of letters, of a newer Unicode: a character that Unicode 16.0 does not have is not printable,
-//! and has no case here.
+//! The standard library has the case of letters, of a newer Unicode: a character that Unicode 16.0 does not have is not
+//! printable, and has no case here.
 
 mod case;
 mod tables;
