@@ -19,16 +19,16 @@ pub extern "C" fn PyByteArray_FromObject(o: Arg) -> *mut PyObject {
     required(o, "PyByteArray_FromObject").and_then(|o| call::vectorcall(BYTEARRAY.as_obj(), &[o], None)).into_c()
 }
 
-/// A `bytearray` with the bytes of two objects, one after the other: a new reference, or NULL with TypeError unless both have a
-/// buffer.
+/// A `bytearray` with the bytes of two objects, one after the other: a new reference, or NULL with TypeError unless
+/// both have a buffer.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyByteArray_Concat(a: Arg, b: Arg) -> *mut PyObject {
     const NAME: &str = "PyByteArray_Concat";
     required(a, NAME).and_then(|a| operators::concat(a, required(b, NAME)?)).into_c()
 }
 
-/// A `bytearray` with these `size` bytes, or with so many zeros if `data` is NULL. A new reference, or NULL with an error set:
-/// SystemError for a negative size.
+/// A `bytearray` with these `size` bytes, or with so many zeros if `data` is NULL. A new reference, or NULL with an
+/// error set: SystemError for a negative size.
 ///
 /// # Safety
 /// `data` is NULL or `size` bytes that can be read.
@@ -50,15 +50,15 @@ pub extern "C" fn PyByteArray_Size(o: Arg) -> Py_ssize_t {
     bytearray_argument(o, "PyByteArray_Size").map(|o| bytearray::len(o) as Py_ssize_t).into_c()
 }
 
-/// The bytes themselves, borrowed and NUL-terminated, until the object is resized; NULL with SystemError for an object that is
-/// not a `bytearray`.
+/// The bytes themselves, borrowed and NUL-terminated, until the object is resized; NULL with SystemError for an object
+/// that is not a `bytearray`.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyByteArray_AsString(o: Arg) -> *mut c_char {
     bytearray_argument(o, "PyByteArray_AsString").map_or(core::ptr::null_mut(), |o| bytearray::data(o).cast())
 }
 
-/// Changes the number of bytes; the values of new ones are not defined. Returns 0, or -1 with an error set: BufferError while
-/// a buffer is exported, ValueError for a negative size.
+/// Changes the number of bytes; the values of new ones are not defined. Returns 0, or -1 with an error set: BufferError
+/// while a buffer is exported, ValueError for a negative size.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyByteArray_Resize(o: Arg, size: Py_ssize_t) -> c_int {
     bytearray_argument(o, "PyByteArray_Resize")

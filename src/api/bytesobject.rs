@@ -106,7 +106,8 @@ pub extern "C" fn PyBytes_Repr(o: Arg, smartquotes: c_int) -> *mut PyObject {
     bytes_argument(o, "PyBytes_Repr").and_then(|o| operators::repr(o, smartquotes != 0)).into_c()
 }
 
-/// The bytes of an object with a buffer, or of an iterable of integers: a new reference to a `bytes`, or NULL with an error set.
+/// The bytes of an object with a buffer, or of an iterable of integers: a new reference to a `bytes`, or NULL with an
+/// error set.
 ///
 /// TypeError for an object of another kind, and for a `str`; ValueError for an integer that is no byte.
 #[unsafe(no_mangle)]
@@ -114,8 +115,8 @@ pub extern "C" fn PyBytes_FromObject(o: Arg) -> *mut PyObject {
     o.ok_or_else(|| bad_argument("PyBytes_FromObject")).and_then(bytes::convert::from_object).into_c()
 }
 
-/// The items of an iterable joined, with `sep` between them, as `sep.join(iterable)`: a new reference to a `bytes`, or NULL with
-/// an error set; TypeError when `sep` is not a `bytes`, or an item has no buffer.
+/// The items of an iterable joined, with `sep` between them, as `sep.join(iterable)`: a new reference to a `bytes`, or
+/// NULL with an error set; TypeError when `sep` is not a `bytes`, or an item has no buffer.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyBytes_Join(sep: Arg, iterable: Arg) -> *mut PyObject {
     const NAME: &str = "PyBytes_Join";
@@ -129,10 +130,12 @@ pub extern "C" fn PyBytes_Join(sep: Arg, iterable: Arg) -> *mut PyObject {
         .into_c()
 }
 
-/// A `bytes` from `size` characters of the text of a literal, with its escapes: a new reference, or NULL with an error set.
+/// A `bytes` from `size` characters of the text of a literal, with its escapes: a new reference, or NULL with an error
+/// set.
 ///
-/// `errors` says how a broken `\x` is treated: "strict" (the same as NULL), "replace" or "ignore". ValueError for a backslash at the
-/// end, a broken `\x`, and another name there; MemoryError for a negative size. The last two arguments are not used.
+/// `errors` says how a broken `\x` is treated: "strict" (the same as NULL), "replace" or "ignore". ValueError for a
+/// backslash at the end, a broken `\x`, and another name there; MemoryError for a negative size. The last two arguments
+/// are not used.
 ///
 /// # Safety
 /// `text` is NULL or `size` bytes that can be read.

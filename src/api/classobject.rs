@@ -1,4 +1,5 @@
-//! `Include/cpython/classobject.h`: methods that are bound to an object, and callables that become methods of instances.
+//! `Include/cpython/classobject.h`: methods that are bound to an object, and callables that become methods of
+//! instances.
 
 use super::required;
 use crate::abi::PyObject;
@@ -6,8 +7,8 @@ use crate::runtime::refusal::bad_argument;
 use crate::runtime::{Arg, IntoC, Obj, Result};
 use crate::types::methods::{bound, instance};
 
-/// A new method, which calls `function` with `self_` as the first argument: a new reference, or NULL with SystemError for a NULL
-/// argument. The method takes references of its own.
+/// A new method, which calls `function` with `self_` as the first argument: a new reference, or NULL with SystemError
+/// for a NULL argument. The method takes references of its own.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyMethod_New(function: Arg, self_: Arg) -> *mut PyObject {
     const NAME: &str = "PyMethod_New";
@@ -27,8 +28,8 @@ pub extern "C" fn PyMethod_Self(method: Arg) -> *mut PyObject {
     part(method.and_then(Obj::downcast).map(bound::this), "PyMethod_Self")
 }
 
-/// A new instance method, which binds `function` to an instance when it is looked up in the instance's class: a new reference, or
-/// NULL with SystemError for NULL.
+/// A new instance method, which binds `function` to an instance when it is looked up in the instance's class: a new
+/// reference, or NULL with SystemError for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyInstanceMethod_New(function: Arg) -> *mut PyObject {
     required(function, "PyInstanceMethod_New").and_then(instance::new).into_c()

@@ -19,8 +19,8 @@ pub extern "C" fn PyComplex_FromDoubles(real: c_double, imag: c_double) -> *mut 
     complex::from_parts(Complex { real, imag }).into_c()
 }
 
-/// The real part of a complex or real number. -1.0 with TypeError for another object, SystemError for NULL. -1.0 may also be the
-/// value: check `PyErr_Occurred`.
+/// The real part of a complex or real number. -1.0 with TypeError for another object, SystemError for NULL. -1.0 may
+/// also be the value: check `PyErr_Occurred`.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyComplex_RealAsDouble(o: Arg) -> c_double {
     required(o, "PyComplex_RealAsDouble").and_then(complex::real_part).into_c()
@@ -32,8 +32,8 @@ pub extern "C" fn PyComplex_ImagAsDouble(o: Arg) -> c_double {
     required(o, "PyComplex_ImagAsDouble").and_then(complex::imaginary_part).into_c()
 }
 
-/// The value of a complex or real number. The real part is -1.0 on failure, with TypeError for another object, SystemError for
-/// NULL. It may also be the value: check `PyErr_Occurred`.
+/// The value of a complex or real number. The real part is -1.0 on failure, with TypeError for another object,
+/// SystemError for NULL. It may also be the value: check `PyErr_Occurred`.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyComplex_AsCComplex(o: Arg) -> Complex {
     let value = required(o, "PyComplex_AsCComplex").and_then(complex::of);

@@ -22,7 +22,8 @@ unsafe fn describe<R>(
     class.and_then(|class| unsafe { make(class, row) }).into_c()
 }
 
-/// A new descriptor of a method: a new reference, or NULL with an error set: SystemError for flags that name no convention.
+/// A new descriptor of a method: a new reference, or NULL with an error set: SystemError for flags that name no
+/// convention.
 ///
 /// # Safety
 /// `definition` is NULL or lives as long as the class, and its function has the signature that its flags name.
@@ -42,8 +43,8 @@ pub unsafe extern "C" fn PyDescr_NewClassMethod(class: TypeArg, definition: *mut
     unsafe { describe(class, definition, descriptor::of_class_method, "PyDescr_NewClassMethod") }
 }
 
-/// A new descriptor of an attribute that is stored at an offset: a new reference, or NULL with an error set: SystemError for an
-/// offset that is relative.
+/// A new descriptor of an attribute that is stored at an offset: a new reference, or NULL with an error set:
+/// SystemError for an offset that is relative.
 ///
 /// # Safety
 /// `definition` is NULL or lives as long as the class, and describes a member of its instances.
@@ -63,7 +64,8 @@ pub unsafe extern "C" fn PyDescr_NewGetSet(class: TypeArg, definition: *mut PyGe
     unsafe { describe(class, definition, descriptor::of_getset, "PyDescr_NewGetSet") }
 }
 
-/// A new descriptor of a slot: a new reference, or NULL with an error set. A call passes `wrapped` to the function in the row.
+/// A new descriptor of a slot: a new reference, or NULL with an error set. A call passes `wrapped` to the function in
+/// the row.
 ///
 /// # Safety
 /// `base` is NULL or lives as long as the class, and its wrapper can call `wrapped` for the instances of the class.
@@ -84,8 +86,8 @@ pub extern "C" fn PyDescr_IsData(o: Arg) -> c_int {
     o.is_some_and(descriptor::is_data).into()
 }
 
-/// The descriptor of a slot, bound to an object of its class: a new reference, or NULL with an error set: SystemError for any
-/// other descriptor.
+/// The descriptor of a slot, bound to an object of its class: a new reference, or NULL with an error set: SystemError
+/// for any other descriptor.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyWrapper_New(descriptor: Arg, this: Arg) -> *mut PyObject {
     const NAME: &str = "PyWrapper_New";
@@ -120,8 +122,8 @@ pub unsafe extern "C" fn PyMember_SetOne(object: *mut c_char, definition: *mut P
         .into_c()
 }
 
-/// A read-only view of a mapping, as the `__dict__` of a class: a new reference, or NULL with an error set: TypeError for an
-/// object that is no mapping.
+/// A read-only view of a mapping, as the `__dict__` of a class: a new reference, or NULL with an error set: TypeError
+/// for an object that is no mapping.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyDictProxy_New(mapping: Arg) -> *mut PyObject {
     required(mapping, "PyDictProxy_New").and_then(mapping_proxy::new).into_c()

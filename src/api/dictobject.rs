@@ -9,8 +9,8 @@ use crate::runtime::refusal::bad_argument;
 use crate::runtime::{Arg, IntoC, Obj, OutObject, Position, Raised, Ref, Result, Text};
 use core::ffi::c_int;
 
-/// The value of a key, which is set to the default if it is missing, and whether it existed. A key that exists needs no default; for a
-/// missing one NULL, with which CPython would crash, is a SystemError.
+/// The value of a key, which is set to the default if it is missing, and whether it existed. A key that exists needs no
+/// default; for a missing one NULL, with which CPython would crash, is a SystemError.
 fn set_default(dict: Arg, key: Arg, default: Arg, function: &'static str) -> Result<(Ref, bool)> {
     let (dict, key) = (typed(dict, function)?, present(key, function)?);
     match default {
@@ -175,7 +175,8 @@ pub extern "C" fn _PyDict_GetItem_KnownHash(dict: Arg, key: Arg, hash: Py_hash_t
         .unwrap_or(core::ptr::null_mut())
 }
 
-/// Sets the value of a key whose hash the caller knows: 0, or -1 with an error set, SystemError when `dict` is not a dict.
+/// Sets the value of a key whose hash the caller knows: 0, or -1 with an error set, SystemError when `dict` is not a
+/// dict.
 #[unsafe(no_mangle)]
 pub extern "C" fn _PyDict_SetItem_KnownHash(dict: Arg, key: Arg, value: Arg, hash: Py_hash_t) -> c_int {
     set_known_hash(dict, key, value, hash, "_PyDict_SetItem_KnownHash").into_c()

@@ -21,8 +21,8 @@ pub extern "C" fn PyFloat_AsDouble(o: Arg) -> c_double {
     o.ok_or_else(bad_argument_type).and_then(convert::as_f64).into_c()
 }
 
-/// The `float` in a text, or of a number, by the rules of `float(o)`: a new reference, or NULL with TypeError, ValueError for
-/// text that is not a number, SystemError for NULL.
+/// The `float` in a text, or of a number, by the rules of `float(o)`: a new reference, or NULL with TypeError,
+/// ValueError for text that is not a number, SystemError for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyFloat_FromString(o: Arg) -> *mut PyObject {
     required(o, "PyFloat_FromString").and_then(convert::float_from_text).into_c()
@@ -68,8 +68,8 @@ unsafe fn unpack<const N: usize>(place: *const c_char, is_little: c_int) -> [u8;
     bytes
 }
 
-/// Writes the nearest number of IEEE 754's binary16 at `place`, the low byte first if `is_little` is not 0: 0, or -1 with
-/// OverflowError when it is too large.
+/// Writes the nearest number of IEEE 754's binary16 at `place`, the low byte first if `is_little` is not 0: 0, or -1
+/// with OverflowError when it is too large.
 ///
 /// # Safety
 /// `place` can be written for 2 bytes.

@@ -9,8 +9,8 @@ use crate::runtime::{Arg, CodeArg, FrameArg, IntoC, Obj, Own, Result, ThreadStat
 use core::ffi::c_int;
 use core::ptr::null_mut;
 
-/// A frame of a code object with a dict of globals: a new reference, or NULL with an error set. `locals` may be NULL, and so may the
-/// thread state.
+/// A frame of a code object with a dict of globals: a new reference, or NULL with an error set. `locals` may be NULL,
+/// and so may the thread state.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyFrame_New(_: ThreadStateArg, code: CodeArg, globals: Arg, locals: Arg) -> *mut PyFrameObject {
     const NAME: &str = "PyFrame_New";
@@ -32,15 +32,15 @@ pub extern "C" fn PyFrame_GetLineNumber(frame: FrameArg) -> c_int {
     typed(frame, "PyFrame_GetLineNumber").map_or(-1, frame::line)
 }
 
-/// The frame that called another one: NULL, without an error, because C code calls by itself; NULL with SystemError for another object
-/// and for NULL.
+/// The frame that called another one: NULL, without an error, because C code calls by itself; NULL with SystemError for
+/// another object and for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyFrame_GetBack(frame: FrameArg) -> *mut PyFrameObject {
     typed(frame, "PyFrame_GetBack").map_or(null_mut(), |_: Frame<'_>| null_mut())
 }
 
-/// The number of the last instruction of a frame, which is 2 for a frame of C code, as in CPython; -1 with SystemError for another
-/// object and for NULL.
+/// The number of the last instruction of a frame, which is 2 for a frame of C code, as in CPython; -1 with SystemError
+/// for another object and for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyFrame_GetLasti(frame: FrameArg) -> c_int {
     typed(frame, "PyFrame_GetLasti").map_or(-1, |_: Frame<'_>| frame::LAST)
@@ -64,7 +64,8 @@ pub extern "C" fn PyFrame_GetLocals(frame: FrameArg) -> *mut PyObject {
     typed(frame, "PyFrame_GetLocals").and_then(frame::locals).into_c()
 }
 
-/// The frame of the Python code that runs in a thread: NULL, without an error, because none does; NULL with SystemError for NULL.
+/// The frame of the Python code that runs in a thread: NULL, without an error, because none does; NULL with SystemError
+/// for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyThreadState_GetFrame(state: ThreadStateArg) -> *mut PyFrameObject {
     let state = state.ok_or_else(|| null_argument("PyThreadState_GetFrame"));
@@ -89,8 +90,8 @@ pub extern "C" fn PyEval_GetLocals() -> *mut PyObject {
     Result::<Obj<'_>>::Err(raise!(SystemError, "frame does not exist")).into_c()
 }
 
-/// The builtins of the Python code that runs in this thread; because none does, the dict of the module `builtins`. A new reference, or
-/// NULL with an error set.
+/// The builtins of the Python code that runs in this thread; because none does, the dict of the module `builtins`. A
+/// new reference, or NULL with an error set.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyEval_GetFrameBuiltins() -> *mut PyObject {
     registry::builtins_dict().into_c()

@@ -33,13 +33,15 @@ pub extern "C" fn PyOS_AfterFork() {
     fork::after_in_child("PyOS_AfterFork_Child");
 }
 
-/// Simulates the signal SIGINT: the next [`crate::api::PyErr_CheckSignals`] or `Py_MakePendingCalls` raises KeyboardInterrupt.
+/// Simulates the signal SIGINT: the next [`crate::api::PyErr_CheckSignals`] or `Py_MakePendingCalls` raises
+/// KeyboardInterrupt.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyErr_SetInterrupt() {
     pending::interrupt();
 }
 
-/// Simulates a signal: 0, or -1 for a number that no signal has. Signals other than SIGINT have no handler here, and nothing happens.
+/// Simulates a signal: 0, or -1 for a number that no signal has. Signals other than SIGINT have no handler here, and
+/// nothing happens.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyErr_SetInterruptEx(signum: c_int) -> c_int {
     match signum {

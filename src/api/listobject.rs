@@ -119,8 +119,8 @@ pub extern "C" fn PyList_AsTuple(list: Arg) -> *mut PyObject {
     typed(list, "PyList_AsTuple").and_then(|list| list::to_tuple(list)).into_c()
 }
 
-/// Sorts a list: 0, or -1 with SystemError for another object, with the error of a comparison, or with ValueError when the list was
-/// changed meanwhile. Equal items keep their order.
+/// Sorts a list: 0, or -1 with SystemError for another object, with the error of a comparison, or with ValueError when
+/// the list was changed meanwhile. Equal items keep their order.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyList_Sort(o: Arg) -> c_int {
     let list = typed(o, "PyList_Sort");

@@ -1,4 +1,5 @@
-//! `Include/lock.h` and `Include/critical_section.h`: locks of one byte, and the critical sections of CPython's build without the GIL.
+//! `Include/lock.h` and `Include/critical_section.h`: locks of one byte, and the critical sections of CPython's build
+//! without the GIL.
 
 use crate::abi::{PyCriticalSection, PyCriticalSection2, PyMutex};
 use crate::runtime::byte_lock::{ByteLock, Patience};
@@ -40,7 +41,8 @@ pub unsafe extern "C" fn PyMutex_IsLocked(m: *mut PyMutex) -> c_int {
     unsafe { ByteLock::at(m.cast()) }.is_locked().into()
 }
 
-/// Begins a critical section of an object. Does nothing, as in CPython's build with the GIL, which excludes other threads.
+/// Begins a critical section of an object. Does nothing, as in CPython's build with the GIL, which excludes other
+/// threads.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyCriticalSection_Begin(_: *mut PyCriticalSection, _: Arg) {}
 

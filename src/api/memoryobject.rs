@@ -9,14 +9,15 @@ use crate::runtime::{Arg, IntoC};
 use core::ffi::{c_char, c_int};
 use core::ptr::NonNull;
 
-/// A memoryview of an object's memory: a new reference, or NULL with an error set; TypeError for an object without a buffer.
+/// A memoryview of an object's memory: a new reference, or NULL with an error set; TypeError for an object without a
+/// buffer.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyMemoryView_FromObject(o: Arg) -> *mut PyObject {
     required(o, "PyMemoryView_FromObject").and_then(memoryview::of).into_c()
 }
 
-/// A memoryview of `size` bytes at `mem`, to be read (`PyBUF_READ`) or written (`PyBUF_WRITE`): a new reference, or NULL with an
-/// error set; SystemError for a negative size, and for other flags.
+/// A memoryview of `size` bytes at `mem`, to be read (`PyBUF_READ`) or written (`PyBUF_WRITE`): a new reference, or
+/// NULL with an error set; SystemError for a negative size, and for other flags.
 ///
 /// # Safety
 /// `mem` is `size` bytes that last longer than the view, and each view made from it.
@@ -33,11 +34,12 @@ pub unsafe extern "C" fn PyMemoryView_FromMemory(mem: *mut c_char, size: Py_ssiz
     unsafe { memoryview::of_memory(mem, size, flags == PyBUF_READ) }.into_c()
 }
 
-/// A memoryview of the memory that a filled buffer describes. The buffer stays its owner's, who releases it after the view. A new
-/// reference, or NULL with an error set; ValueError when `buf` is NULL.
+/// A memoryview of the memory that a filled buffer describes. The buffer stays its owner's, who releases it after the
+/// view. A new reference, or NULL with an error set; ValueError when `buf` is NULL.
 ///
 /// # Safety
-/// `info` is a filled buffer. Its memory, its format and its arrays last longer than the view, and each view made from it.
+/// `info` is a filled buffer. Its memory, its format and its arrays last longer than the view, and each view made from
+/// it.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyMemoryView_FromBuffer(info: *const Py_buffer) -> *mut PyObject {
     NonNull::new(info.cast_mut())
@@ -47,9 +49,9 @@ pub unsafe extern "C" fn PyMemoryView_FromBuffer(info: *const Py_buffer) -> *mut
         .into_c()
 }
 
-/// A memoryview whose items are in a row, in the order 'C', 'F' (Fortran) or 'A' (any): of the object's memory, or of a copy
-/// if `buffertype` is `PyBUF_READ` and the items are not in a row. A new reference, or NULL with an error set; BufferError when
-/// `buffertype` is `PyBUF_WRITE` and the memory is read-only, or its items are not in a row.
+/// A memoryview whose items are in a row, in the order 'C', 'F' (Fortran) or 'A' (any): of the object's memory, or of a
+/// copy if `buffertype` is `PyBUF_READ` and the items are not in a row. A new reference, or NULL with an error set;
+/// BufferError when `buffertype` is `PyBUF_WRITE` and the memory is read-only, or its items are not in a row.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyMemoryView_GetContiguous(base: Arg, buffertype: c_int, order: c_char) -> *mut PyObject {
     required(base, "PyMemoryView_GetContiguous")

@@ -71,8 +71,8 @@ pub extern "C" fn PyCFunction_GetFlags(function: Arg) -> c_int {
     typed(function, "PyCFunction_GetFlags").map_or(-1, |function| function::definition(function).ml_flags)
 }
 
-/// Calls an object with a tuple of arguments and a dict of keyword arguments, or NULL for none, under the name that it had for C
-/// functions alone. Returns a new reference, or NULL with an error set, as [`PyObject_Call`] does.
+/// Calls an object with a tuple of arguments and a dict of keyword arguments, or NULL for none, under the name that it
+/// had for C functions alone. Returns a new reference, or NULL with an error set, as [`PyObject_Call`] does.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyCFunction_Call(callable: Arg, arguments: Arg, keywords: Arg) -> *mut PyObject {
     PyObject_Call(callable, arguments, keywords)

@@ -48,7 +48,8 @@ pub extern "C" fn PyModule_GetNameObject(module: Arg) -> *mut PyObject {
     module_argument(module, "PyModule_GetNameObject").and_then(module::name).into_c()
 }
 
-/// A module's name in UTF-8, or NULL with the errors of [`PyModule_GetNameObject`]. The text is valid until `__name__` changes.
+/// A module's name in UTF-8, or NULL with the errors of [`PyModule_GetNameObject`]. The text is valid until `__name__`
+/// changes.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyModule_GetName(module: Arg) -> *const c_char {
     let name = module_argument(module, "PyModule_GetName").and_then(module::name);

@@ -29,11 +29,11 @@ pub extern "C" fn PyObject_CheckBuffer(o: Arg) -> c_int {
     o.is_some_and(buffer::check).into()
 }
 
-/// Fills `view` with the buffer of an object, as `flags` request it. `view` owns a reference to the exporting object until
-/// [`PyBuffer_Release`]. Returns 0, or -1 with an error set.
+/// Fills `view` with the buffer of an object, as `flags` request it. `view` owns a reference to the exporting object
+/// until [`PyBuffer_Release`]. Returns 0, or -1 with an error set.
 ///
-/// TypeError for an object without a buffer; BufferError when its memory does not have the requested form, and for NULL instead of
-/// `view`; SystemError for the flags `PyBUF_READ` and `PyBUF_WRITE`.
+/// TypeError for an object without a buffer; BufferError when its memory does not have the requested form, and for NULL
+/// instead of `view`; SystemError for the flags `PyBUF_READ` and `PyBUF_WRITE`.
 ///
 /// # Safety
 /// `view` is NULL, or can be written and stays where it is until it is released.
@@ -62,15 +62,15 @@ pub unsafe extern "C" fn PyBuffer_GetPointer(view: *const Py_buffer, indices: *c
     }
 }
 
-/// The number of bytes of an item of a format, as the module `struct` computes it, or -1 with an error set: `struct.error` for
-/// a format that is not one.
+/// The number of bytes of an item of a format, as the module `struct` computes it, or -1 with an error set:
+/// `struct.error` for a format that is not one.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyBuffer_SizeFromFormat(format: Text) -> Py_ssize_t {
     required_text(format, "PyBuffer_SizeFromFormat").and_then(format::struct_size).into_c()
 }
 
-/// Copies all items of a buffer to `buf`, in the order 'C', 'F' (Fortran) or 'A' (any). Returns 0, or -1 with an error set:
-/// ValueError when `len` is not the buffer's length.
+/// Copies all items of a buffer to `buf`, in the order 'C', 'F' (Fortran) or 'A' (any). Returns 0, or -1 with an error
+/// set: ValueError when `len` is not the buffer's length.
 ///
 /// # Safety
 /// `view` is a filled buffer, and `buf` has room for `len` bytes outside it.
@@ -92,8 +92,8 @@ pub unsafe extern "C" fn PyBuffer_ToContiguous(
     }
 }
 
-/// Copies `len` bytes, or as many as the buffer has, from `buf` into a buffer, in the order 'C' or 'F' (Fortran) of its items.
-/// Returns 0, or -1 with an error set.
+/// Copies `len` bytes, or as many as the buffer has, from `buf` into a buffer, in the order 'C' or 'F' (Fortran) of its
+/// items. Returns 0, or -1 with an error set.
 ///
 /// # Safety
 /// `view` is a filled buffer that can be written, and `buf` has `len` bytes.
@@ -116,16 +116,16 @@ pub unsafe extern "C" fn PyBuffer_FromContiguous(
     }
 }
 
-/// Copies the data of the buffer of `src` into that of `dest`. Returns 0, or -1 with an error set: TypeError when one of them
-/// has no buffer, BufferError when `dest` is too small or can't be written.
+/// Copies the data of the buffer of `src` into that of `dest`. Returns 0, or -1 with an error set: TypeError when one
+/// of them has no buffer, BufferError when `dest` is too small or can't be written.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyObject_CopyData(dest: Arg, src: Arg) -> c_int {
     const NAME: &str = "PyObject_CopyData";
     required(dest, NAME).and_then(|dest| buffer::copy_data(dest, required(src, NAME)?)).into_c()
 }
 
-/// Whether the items of a buffer are in a row: in the order 'C', 'F' (Fortran) or 'A' (any): 1 or 0. 0 for another letter, and
-/// for a buffer with suboffsets. Never sets an error.
+/// Whether the items of a buffer are in a row: in the order 'C', 'F' (Fortran) or 'A' (any): 1 or 0. 0 for another
+/// letter, and for a buffer with suboffsets. Never sets an error.
 ///
 /// # Safety
 /// `view` is NULL or a filled buffer.
@@ -154,8 +154,8 @@ pub unsafe extern "C" fn PyBuffer_FillContiguousStrides(
     unsafe { buffer::fill_strides(ndims, shape, strides, itemsize as Py_ssize_t, order) };
 }
 
-/// Fills `view` with `len` bytes in a row at `buf`, and a new reference to `o`, which may be NULL. Returns 0, or -1 with an
-/// error set: BufferError when `flags` request memory for writing and `readonly` is 1, or `view` is NULL.
+/// Fills `view` with `len` bytes in a row at `buf`, and a new reference to `o`, which may be NULL. Returns 0, or -1
+/// with an error set: BufferError when `flags` request memory for writing and `readonly` is 1, or `view` is NULL.
 ///
 /// # Safety
 /// `view` is NULL, or can be written and stays where it is until it is released.
@@ -175,8 +175,8 @@ pub unsafe extern "C" fn PyBuffer_FillInfo(
     unsafe { buffer::fill(view, o, Memory { start: buf, length: len, readonly }, flags) }.into_c()
 }
 
-/// Gives back a buffer of [`PyObject_GetBuffer`] or [`PyBuffer_FillInfo`], drops its reference to the object, and sets `obj` to
-/// NULL. A buffer whose `obj` is NULL stays as it is.
+/// Gives back a buffer of [`PyObject_GetBuffer`] or [`PyBuffer_FillInfo`], drops its reference to the object, and sets
+/// `obj` to NULL. A buffer whose `obj` is NULL stays as it is.
 ///
 /// # Safety
 /// `view` is NULL, or a struct of which `obj` is NULL or the buffer is filled.
@@ -201,8 +201,8 @@ fn unkept<T>(o: Arg, flags: c_int, place: Out<T>, length: OutSize, address: fn(*
     })
 }
 
-/// The address and the number of an object's bytes to read, for as long as the object keeps them, without a buffer. Returns 0, or -1
-/// with an error set. Headers since 3.10 do not declare it; compiled modules still use it.
+/// The address and the number of an object's bytes to read, for as long as the object keeps them, without a buffer.
+/// Returns 0, or -1 with an error set. Headers since 3.10 do not declare it; compiled modules still use it.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyObject_AsReadBuffer(o: Arg, buffer: OutReadOnly, buffer_len: OutSize) -> c_int {
     unkept(o, PyBUF_SIMPLE, buffer, buffer_len, |start| start.cast_const().cast()).into_c()

@@ -1,4 +1,5 @@
-//! `Include/pycapsule.h`: the capsule API. The rules are in [`crate::capsule`]; [`crate::strict`] checks the calls when it is on.
+//! `Include/pycapsule.h`: the capsule API. The rules are in [`crate::capsule`]; [`crate::strict`] checks the calls when
+//! it is on.
 
 use crate::abi::{PyCapsule_Destructor, PyObject, inquiry, traverseproc};
 use crate::capsule::{self, Capsule, CapsuleError, Entry, Name};
@@ -10,8 +11,8 @@ use core::ptr::null_mut;
 
 /// The body of a getter or setter: the function, its two arguments, and the operation on a legal capsule.
 ///
-/// If strict mode is off and the capsule is legal, the operation runs inline. Every other case goes to [`access_slowly`], which
-/// is out of line, so that the fast path saves no registers.
+/// If strict mode is off and the capsule is legal, the operation runs inline. Every other case goes to
+/// [`access_slowly`], which is out of line, so that the fast path saves no registers.
 #[inline(always)]
 fn access<V, T>(
     entry: Entry,
@@ -33,8 +34,8 @@ where
     }
 }
 
-/// The cases of [`access`] that are not on the fast path: the legality rule is applied, and the checker sees the call. The
-/// arguments of the exported function come first, so that they are in their registers already.
+/// The cases of [`access`] that are not on the fast path: the legality rule is applied, and the checker sees the call.
+/// The arguments of the exported function come first, so that they are in their registers already.
 #[cold]
 #[inline(never)]
 fn access_slowly<V, T>(
@@ -190,8 +191,8 @@ pub unsafe extern "C" fn _PyCapsule_SetTraverse(
     })
 }
 
-/// Gives the pointer of the capsule with this name, `"package.module.attribute"`: the first part is imported, the others
-/// are attributes, or else submodules.
+/// Gives the pointer of the capsule with this name, `"package.module.attribute"`: the first part is imported, the
+/// others are attributes, or else submodules.
 ///
 /// Returns NULL with ImportError when a module can't be imported, AttributeError when a part is missing or is not a
 /// capsule of exactly this name, ValueError when `name` is NULL. The pointer is borrowed from the capsule. `no_block`

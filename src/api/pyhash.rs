@@ -12,7 +12,8 @@ pub extern "C" fn Py_HashPointer(pointer: *const c_void) -> Py_hash_t {
     hash::of_pointer(pointer)
 }
 
-/// The hash of a number, equal to that of an equal `int`; a NaN has the hash of the pointer `o`. Never -1, and never sets an error.
+/// The hash of a number, equal to that of an equal `int`; a NaN has the hash of the pointer `o`. Never -1, and never
+/// sets an error.
 #[unsafe(no_mangle)]
 pub extern "C" fn _Py_HashDouble(o: Arg, value: c_double) -> Py_hash_t {
     match o {
@@ -36,8 +37,8 @@ pub unsafe extern "C" fn Py_HashBuffer(bytes: *const c_void, length: Py_ssize_t)
     }
 }
 
-/// The algorithm by which strings and bytes are hashed: its function, its name, and the sizes of a hash and of its key in bits. The key
-/// of this library is zero. The struct lives as long as the process.
+/// The algorithm by which strings and bytes are hashed: its function, its name, and the sizes of a hash and of its key
+/// in bits. The key of this library is zero. The struct lives as long as the process.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyHash_GetFuncDef() -> *mut PyHash_FuncDef {
     str::hash_definition()

@@ -74,8 +74,8 @@ pub extern "C" fn PyThreadState_Get() -> *mut PyThreadState {
     exposed(Some(thread::current("PyThreadState_Get")))
 }
 
-/// The thread state of this thread; NULL, without an error, when it does not hold the GIL. The process's first thread has one even if
-/// it never asked for the GIL.
+/// The thread state of this thread; NULL, without an error, when it does not hold the GIL. The process's first thread
+/// has one even if it never asked for the GIL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyThreadState_GetUnchecked() -> *mut PyThreadState {
     exposed(thread::for_c())
@@ -109,8 +109,9 @@ pub extern "C" fn PyThreadState_GetInterpreter(state: ThreadStateArg) -> *mut Py
         .map_or(null_mut(), |_| thread::interpreter().as_ptr())
 }
 
-/// Makes a thread state for a thread that will take the GIL with it, by `PyEval_RestoreThread`. Returns NULL, without an error, when
-/// there is no memory, and NULL with SystemError for a NULL interpreter. It becomes the state of this thread if that has none.
+/// Makes a thread state for a thread that will take the GIL with it, by `PyEval_RestoreThread`. Returns NULL, without
+/// an error, when there is no memory, and NULL with SystemError for a NULL interpreter. It becomes the state of this
+/// thread if that has none.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyThreadState_New(interpreter: InterpreterArg) -> *mut PyThreadState {
     match interpreter {
@@ -143,8 +144,8 @@ pub unsafe extern "C" fn PyThreadState_Delete(state: ThreadStateArg) {
     }
 }
 
-/// Deletes the thread state of this thread after `PyThreadState_Clear`, and releases the GIL. The process ends if the thread does not
-/// hold the GIL.
+/// Deletes the thread state of this thread after `PyThreadState_Clear`, and releases the GIL. The process ends if the
+/// thread does not hold the GIL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyThreadState_DeleteCurrent() {
     thread::delete_attached();
@@ -174,8 +175,8 @@ pub extern "C" fn PyInterpreterState_Next(_: InterpreterArg) -> *mut PyInterpret
     null_mut()
 }
 
-/// Begins a part of the program that is not traced. Nothing is traced here; the count in the thread state changes, which C can read.
-/// NULL is fine.
+/// Begins a part of the program that is not traced. Nothing is traced here; the count in the thread state changes,
+/// which C can read. NULL is fine.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyThreadState_EnterTracing(state: ThreadStateArg) {
     if let Some(state) = state {

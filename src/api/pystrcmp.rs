@@ -5,8 +5,8 @@ use crate::abi::Py_ssize_t;
 use crate::runtime::Text;
 use core::ffi::c_int;
 
-/// The difference of the first bytes, in lower case, that differ among the first `size`; 0 for a `size` of 0. NULL, with which CPython
-/// would crash, is -1 with SystemError.
+/// The difference of the first bytes, in lower case, that differ among the first `size`; 0 for a `size` of 0. NULL,
+/// with which CPython would crash, is -1 with SystemError.
 fn compare(one: Text, two: Text, size: usize, function: &'static str) -> c_int {
     let bytes = |text| required_text(text, function).map(|text| text.to_bytes_with_nul().iter());
     let (Ok(one), Ok(two)) = (bytes(one), bytes(two)) else { return -1 };

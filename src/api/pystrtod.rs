@@ -6,11 +6,11 @@ use crate::runtime::refusal::null_argument;
 use crate::runtime::{Arg, IntoC, OutChars, OutInt, Raised, Result, Text, memory};
 use core::ffi::{c_char, c_double, c_int, c_void};
 
-/// The number at the start of `text`, without blanks before it. `*end` becomes the address of the first character after it; if `end`
-/// is NULL, the text must be nothing but a number.
+/// The number at the start of `text`, without blanks before it. `*end` becomes the address of the first character after
+/// it; if `end` is NULL, the text must be nothing but a number.
 ///
-/// -1.0 with ValueError when there is no number. A number that is too large raises `too_large`, or is an infinity if that is NULL.
-/// -1.0 may also be the value: check `PyErr_Occurred`.
+/// -1.0 with ValueError when there is no number. A number that is too large raises `too_large`, or is an infinity if
+/// that is NULL. -1.0 may also be the value: check `PyErr_Occurred`.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyOS_string_to_double(text: Text, end: OutChars, too_large: Arg) -> c_double {
     let read = || -> Result<c_double> {
@@ -30,9 +30,9 @@ pub extern "C" fn PyOS_string_to_double(text: Text, end: OutChars, too_large: Ar
     read().into_c()
 }
 
-/// The number as text: `code` is `e`, `f`, `g`, `E`, `F` or `G` as for `printf`, or `r` for the shortest text that reads back as the
-/// same number, with precision 0. `flags` are `Py_DTSF_SIGN` (1), `Py_DTSF_ADD_DOT_0` (2), `Py_DTSF_ALT` (4) and
-/// `Py_DTSF_NO_NEG_0` (8). `*kind` becomes 0 for a finite number, 1 for an infinity, 2 for NaN.
+/// The number as text: `code` is `e`, `f`, `g`, `E`, `F` or `G` as for `printf`, or `r` for the shortest text that
+/// reads back as the same number, with precision 0. `flags` are `Py_DTSF_SIGN` (1), `Py_DTSF_ADD_DOT_0` (2),
+/// `Py_DTSF_ALT` (4) and `Py_DTSF_NO_NEG_0` (8). `*kind` becomes 0 for a finite number, 1 for an infinity, 2 for NaN.
 ///
 /// The text is a block for `PyMem_Free`, or NULL with MemoryError, SystemError for another code.
 #[unsafe(no_mangle)]

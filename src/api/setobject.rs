@@ -35,15 +35,16 @@ pub extern "C" fn PySet_Size(o: Arg) -> Py_ssize_t {
     any(o, "PySet_Size").map(|set| set::len(set) as Py_ssize_t).into_c()
 }
 
-/// Whether a key is in a set: 1 or 0, or -1 with SystemError for an object that is not a set, TypeError for a key without a hash.
+/// Whether a key is in a set: 1 or 0, or -1 with SystemError for an object that is not a set, TypeError for a key
+/// without a hash.
 #[unsafe(no_mangle)]
 pub extern "C" fn PySet_Contains(o: Arg, key: Arg) -> c_int {
     const NAME: &str = "PySet_Contains";
     any(o, NAME).and_then(|set| set::contains(set, key.ok_or_else(|| bad_argument(NAME))?)).into_c()
 }
 
-/// Adds a key to a `set`, or to a new `frozenset` that only the caller has: 0, or -1 with SystemError for another object,
-/// TypeError for a key without a hash.
+/// Adds a key to a `set`, or to a new `frozenset` that only the caller has: 0, or -1 with SystemError for another
+/// object, TypeError for a key without a hash.
 #[unsafe(no_mangle)]
 pub extern "C" fn PySet_Add(o: Arg, key: Arg) -> c_int {
     const NAME: &str = "PySet_Add";
@@ -54,16 +55,16 @@ pub extern "C" fn PySet_Add(o: Arg, key: Arg) -> c_int {
     set.and_then(|set| set::add(set, key.ok_or_else(|| bad_argument(NAME))?)).into_c()
 }
 
-/// Removes a key from a `set`: 1 if it was there, 0 if not, or -1 with SystemError for another object, TypeError for a key without
-/// a hash.
+/// Removes a key from a `set`: 1 if it was there, 0 if not, or -1 with SystemError for another object, TypeError for a
+/// key without a hash.
 #[unsafe(no_mangle)]
 pub extern "C" fn PySet_Discard(o: Arg, key: Arg) -> c_int {
     const NAME: &str = "PySet_Discard";
     changing(o, NAME).and_then(|set| set::discard(set, key.ok_or_else(|| bad_argument(NAME))?)).into_c()
 }
 
-/// Removes a key from a `set` and returns it: a new reference, or NULL with KeyError for an empty set, SystemError for another
-/// object.
+/// Removes a key from a `set` and returns it: a new reference, or NULL with KeyError for an empty set, SystemError for
+/// another object.
 #[unsafe(no_mangle)]
 pub extern "C" fn PySet_Pop(o: Arg) -> *mut PyObject {
     changing(o, "PySet_Pop").and_then(set::pop).into_c()
@@ -75,8 +76,9 @@ pub extern "C" fn PySet_Clear(o: Arg) -> c_int {
     changing(o, "PySet_Clear").map(set::clear).into_c()
 }
 
-/// The next key of a set from a position on, which begins at 0 and is advanced: 1 with a borrowed reference in `*key` and the hash
-/// in `*hash`; 0 at the end; -1 with SystemError for an object that is not a set. The set must not change meanwhile.
+/// The next key of a set from a position on, which begins at 0 and is advanced: 1 with a borrowed reference in `*key`
+/// and the hash in `*hash`; 0 at the end; -1 with SystemError for an object that is not a set. The set must not change
+/// meanwhile.
 #[unsafe(no_mangle)]
 pub extern "C" fn _PySet_NextEntry(o: Arg, position: Position, key: OutObject, hash: OutHash) -> c_int {
     next_entry(o, position, hash, |found| key.set(found.as_ptr()))

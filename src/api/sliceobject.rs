@@ -12,8 +12,8 @@ pub extern "C" fn PySlice_New(start: Arg, stop: Arg, step: Arg) -> *mut PyObject
     slice::new(start, stop, step).into_c()
 }
 
-/// The parts of a slice as numbers, before the length of a sequence is known: 0, or -1 with TypeError for a part without
-/// `__index__`, ValueError for a step of 0, SystemError for anything but a slice.
+/// The parts of a slice as numbers, before the length of a sequence is known: 0, or -1 with TypeError for a part
+/// without `__index__`, ValueError for a step of 0, SystemError for anything but a slice.
 #[unsafe(no_mangle)]
 pub extern "C" fn PySlice_Unpack(o: Arg, start: OutSize, stop: OutSize, step: OutSize) -> c_int {
     let bounds = typed(o, "PySlice_Unpack").and_then(Bounds::of);
@@ -25,8 +25,8 @@ pub extern "C" fn PySlice_Unpack(o: Arg, start: OutSize, stop: OutSize, step: Ou
     stored.into_c()
 }
 
-/// Changes the numbers of [`PySlice_Unpack`] to positions in a sequence of a length, and returns how many positions there are.
-/// Nothing is changed for a step of 0, or for NULL.
+/// Changes the numbers of [`PySlice_Unpack`] to positions in a sequence of a length, and returns how many positions
+/// there are. Nothing is changed for a step of 0, or for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PySlice_AdjustIndices(
     length: Py_ssize_t,

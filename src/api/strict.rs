@@ -33,7 +33,8 @@ pub extern "C" fn pycapsule_live_count() -> isize {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn pycapsule_visit_live(visit: pycapsule_visitor, argument: *mut c_void) -> c_int {
     let Some(visit) = visit else { return 0 };
-    // SAFETY: the capsule is live, since the checker has just looked it up, and the caller lets `visit` be called with it.
+    // SAFETY: the capsule is live, since the checker has just looked it up, and the caller lets `visit` be called with
+    // it.
     strict::visit_live(&mut |capsule| unsafe { visit(capsule, argument) })
 }
 

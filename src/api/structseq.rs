@@ -40,16 +40,16 @@ pub unsafe extern "C" fn PyStructSequence_InitType(type_: TypeArg, desc: *mut Py
     unsafe { PyStructSequence_InitType2(type_, desc) };
 }
 
-/// An instance of a class of struct sequences, whose items are NULL until the caller sets them: a new reference, or NULL with an error
-/// set, TypeError for another class.
+/// An instance of a class of struct sequences, whose items are NULL until the caller sets them: a new reference, or
+/// NULL with an error set, TypeError for another class.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyStructSequence_New(type_: TypeArg) -> *mut PyObject {
     let class = type_.ok_or_else(|| bad_argument("PyStructSequence_New"));
     class.and_then(struct_sequence::new).map(Own::into_ref).into_c()
 }
 
-/// Puts an object into a field of a new struct sequence, which takes over the reference. Nothing is checked but that it is a tuple with
-/// such a field.
+/// Puts an object into a field of a new struct sequence, which takes over the reference. Nothing is checked but that it
+/// is a tuple with such a field.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyStructSequence_SetItem(op: Arg, index: Py_ssize_t, value: Given) {
     let sequence = op.and_then(Obj::downcast::<PyTupleObject>);

@@ -25,8 +25,8 @@ pub extern "C" fn PySys_SetObject(name: Text, v: Arg) -> c_int {
     required_text(name, "PySys_SetObject").and_then(|name| sys::set(name, v)).into_c()
 }
 
-/// The dict of the options that `-X` gave to `python`, which is `sys._xoptions`: a borrowed reference, or NULL with an error set. It is
-/// empty unless the program changes it.
+/// The dict of the options that `-X` gave to `python`, which is `sys._xoptions`: a borrowed reference, or NULL with an
+/// error set. It is empty unless the program changes it.
 #[unsafe(no_mangle)]
 pub extern "C" fn PySys_GetXOptions() -> *mut PyObject {
     // `sys` keeps the dict alive.
@@ -34,8 +34,9 @@ pub extern "C" fn PySys_GetXOptions() -> *mut PyObject {
 }
 
 variadic! {
-    /// Writes a text that C's `printf` formats to `sys.stderr`, `void PySys_WriteStderr(const char *format, ...)`: at most 1000 bytes, and
-    /// a note if there are more. Where `sys.stderr` does not take it, it goes to file descriptor 2. The error indicator does not change.
+    /// Writes a text that C's `printf` formats to `sys.stderr`, `void PySys_WriteStderr(const char *format, ...)`: at
+    /// most 1000 bytes, and a note if there are more. Where `sys.stderr` does not take it, it goes to file descriptor
+    /// 2. The error indicator does not change.
     ///
     /// # Safety
     /// `format` is NULL or NUL-terminated, followed by the arguments it asks for.
@@ -43,8 +44,8 @@ variadic! {
 }
 
 variadic! {
-    /// Writes a text of any length to `sys.stderr`, `void PySys_FormatStderr(const char *format, ...)`: see `PyUnicode_FromFormatV` for the
-    /// format. The error indicator does not change.
+    /// Writes a text of any length to `sys.stderr`, `void PySys_FormatStderr(const char *format, ...)`: see
+    /// `PyUnicode_FromFormatV` for the format. The error indicator does not change.
     ///
     /// # Safety
     /// `format` is NULL or NUL-terminated, followed by the arguments it asks for.
@@ -59,7 +60,8 @@ variadic! {
 unsafe extern "C" fn pycapsule_write_stderr(format: *const c_char, arguments: va_list) -> c_int {
     const ROOM: usize = 1001;
     let mut text = [0; ROOM];
-    // SAFETY: the array has this size. C's caller passed the format and its arguments, of which `csrc/variadic.c` made a list.
+    // SAFETY: the array has this size. C's caller passed the format and its arguments, of which `csrc/variadic.c` made
+    // a list.
     let length = unsafe { PyOS_vsnprintf(text.as_mut_ptr().cast(), ROOM, format, arguments) };
     let written = CStr::from_bytes_until_nul(&text).unwrap_or_default().to_bytes();
     console::say(format_args!("{}", Lossy(written)));
@@ -77,7 +79,8 @@ unsafe extern "C" fn pycapsule_write_stderr(format: *const c_char, arguments: va
 unsafe extern "C" fn pycapsule_format_stderr(format: *const c_char, arguments: va_list) -> c_int {
     if !format.is_null() {
         let before = error::take();
-        // SAFETY: C's caller passed the format, which is not NULL, and its arguments, of which `csrc/variadic.c` made a list.
+        // SAFETY: C's caller passed the format, which is not NULL, and its arguments, of which `csrc/variadic.c` made a
+        // list.
         let text = unsafe { str_from_va_list(CStr::from_ptr(format), arguments) };
         if let Ok(text) = &text {
             console::say(format_args!("{}", str::as_text(text.borrow())));

@@ -9,8 +9,8 @@ use crate::runtime::refusal::bad_argument;
 use crate::runtime::{Arg, FrameArg, IntoC, Raised, Result, View};
 use core::ffi::c_int;
 
-/// Adds a frame to the traceback of the pending error: 0, or -1 with an error set. SystemError when no error is pending, and for an
-/// object that is not a frame.
+/// Adds a frame to the traceback of the pending error: 0, or -1 with an error set. SystemError when no error is
+/// pending, and for an object that is not a frame.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyTraceBack_Here(frame: FrameArg) -> c_int {
     const NAME: &str = "PyTraceBack_Here";
@@ -29,8 +29,8 @@ fn add(frame: View<'_, PyFrameObject>, function: &'static str) -> Result<()> {
     Ok(())
 }
 
-/// Writes a traceback as it is printed, by the `write` of `f`: 0, or -1 with an error set, SystemError for an object that is not a
-/// traceback. NULL for the traceback writes nothing.
+/// Writes a traceback as it is printed, by the `write` of `f`: 0, or -1 with an error set, SystemError for an object
+/// that is not a traceback. NULL for the traceback writes nothing.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyTraceBack_Print(v: Arg, f: Arg) -> c_int {
     const NAME: &str = "PyTraceBack_Print";

@@ -38,7 +38,8 @@ pub extern "C" fn PyTuple_GetItem(tuple: Arg, index: Py_ssize_t) -> *mut PyObjec
 /// fails. NULL empties the place.
 ///
 /// # Safety
-/// The caller uses no item that it has borrowed from the tuple before, and leaves no place NULL when it passes the tuple on.
+/// The caller uses no item that it has borrowed from the tuple before, and leaves no place NULL when it passes the
+/// tuple on.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyTuple_SetItem(tuple: Arg, index: Py_ssize_t, item: Given) -> c_int {
     typed(tuple, "PyTuple_SetItem")
@@ -95,7 +96,8 @@ variadic! {
 /// a tuple, or MemoryError.
 ///
 /// # Safety
-/// The caller uses no item that it has borrowed from the tuple before, and fills each new place before it passes the tuple on.
+/// The caller uses no item that it has borrowed from the tuple before, and fills each new place before it passes the
+/// tuple on.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _PyTuple_Resize(tuple: Place, size: Py_ssize_t) -> c_int {
     let Some(place) = tuple else {

@@ -1,4 +1,5 @@
-//! `Include/typeslots.h` and the parts of `object.h` that use its numbers: types from a description, and questions about them.
+//! `Include/typeslots.h` and the parts of `object.h` that use its numbers: types from a description, and questions
+//! about them.
 
 use super::required;
 use crate::abi::{Py_ssize_t, PyObject};
@@ -25,21 +26,22 @@ pub extern "C" fn PyType_FromSpec(spec: SpecArg) -> *mut PyObject {
     make(None, None, spec, None, "PyType_FromSpec")
 }
 
-/// Makes a type from a description, with these bases: a tuple of types, a type, or NULL for those of the description. A new
-/// reference, or NULL with an error set.
+/// Makes a type from a description, with these bases: a tuple of types, a type, or NULL for those of the description. A
+/// new reference, or NULL with an error set.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyType_FromSpecWithBases(spec: SpecArg, bases: Arg) -> *mut PyObject {
     make(None, None, spec, bases, "PyType_FromSpecWithBases")
 }
 
-/// Makes a type from a description, for a module, with these bases; both may be NULL. A new reference, or NULL with an error set.
+/// Makes a type from a description, for a module, with these bases; both may be NULL. A new reference, or NULL with an
+/// error set.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyType_FromModuleAndSpec(module: Arg, spec: SpecArg, bases: Arg) -> *mut PyObject {
     make(None, module, spec, bases, "PyType_FromModuleAndSpec")
 }
 
-/// Makes a type of a metaclass from a description: a new reference, or NULL with an error set. `metaclass`, `module` and `bases`
-/// may be NULL: `type` or the class of the bases, no module, and the bases of the description.
+/// Makes a type of a metaclass from a description: a new reference, or NULL with an error set. `metaclass`, `module`
+/// and `bases` may be NULL: `type` or the class of the bases, no module, and the bases of the description.
 ///
 /// The name and the documentation are copied. Tables of methods and of computed attributes live as long as the type.
 #[unsafe(no_mangle)]
@@ -63,15 +65,15 @@ pub extern "C" fn PyType_GetModule(class: TypeArg) -> *mut PyObject {
     lent(given(class, "PyType_GetModule").and_then(questions::module_of))
 }
 
-/// The state of the module for which a class was made: NULL when the module has none, and NULL with TypeError when there is no
-/// module.
+/// The state of the module for which a class was made: NULL when the module has none, and NULL with TypeError when
+/// there is no module.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyType_GetModuleState(class: TypeArg) -> *mut c_void {
     given(class, "PyType_GetModuleState").and_then(questions::module_state).unwrap_or(core::ptr::null_mut())
 }
 
-/// The module with this definition for which a class or the nearest of its bases was made: a borrowed reference, or NULL with
-/// TypeError when there is none.
+/// The module with this definition for which a class or the nearest of its bases was made: a borrowed reference, or
+/// NULL with TypeError when there is none.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyType_GetModuleByDef(class: TypeArg, definition: DefinitionArg) -> *mut PyObject {
     const NAME: &str = "PyType_GetModuleByDef";
@@ -80,8 +82,8 @@ pub extern "C" fn PyType_GetModuleByDef(class: TypeArg, definition: DefinitionAr
     lent(found)
 }
 
-/// The class itself or the nearest of its bases that was made with a token. Returns 1 with a new reference in `*result`, 0 with
-/// NULL there, or -1 with NULL there and an error set. `result` may be NULL.
+/// The class itself or the nearest of its bases that was made with a token. Returns 1 with a new reference in
+/// `*result`, 0 with NULL there, or -1 with NULL there and an error set. `result` may be NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyType_GetBaseByToken(class: TypeArg, token: *mut c_void, result: OutType) -> c_int {
     let found = given(class, "PyType_GetBaseByToken").and_then(|class| questions::base_by_token(class.as_obj(), token));
@@ -96,14 +98,15 @@ pub extern "C" fn PyType_GetModuleName(class: TypeArg) -> *mut PyObject {
     given(class, "PyType_GetModuleName").and_then(class_name::module).into_c()
 }
 
-/// A type's `__qualname__` after its `__module__` and a dot; without the module when that is `builtins` or `__main__`. A new
-/// reference to a `str`, or NULL with an error set.
+/// A type's `__qualname__` after its `__module__` and a dot; without the module when that is `builtins` or `__main__`.
+/// A new reference to a `str`, or NULL with an error set.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyType_GetFullyQualifiedName(class: TypeArg) -> *mut PyObject {
     given(class, "PyType_GetFullyQualifiedName").and_then(|class| class_name::fully_qualified(class, '.')).into_c()
 }
 
-/// A type's `tp_name` after its last dot, which lives as long as the type is not renamed; NULL with SystemError for NULL.
+/// A type's `tp_name` after its last dot, which lives as long as the type is not renamed; NULL with SystemError for
+/// NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn _PyType_Name(class: TypeArg) -> *const c_char {
     given(class, "_PyType_Name").map_or(core::ptr::null(), |class| class.with_short_name(|name| name.as_ptr()))
@@ -121,8 +124,8 @@ pub extern "C" fn PyType_GetTypeDataSize(class: TypeArg) -> Py_ssize_t {
     given(class, "PyType_GetTypeDataSize").map_or(-1, questions::own_size)
 }
 
-/// The address of the part of an instance that `class` adds to its base's; NULL with SystemError for NULL. `o` is an instance of
-/// the class.
+/// The address of the part of an instance that `class` adds to its base's; NULL with SystemError for NULL. `o` is an
+/// instance of the class.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyObject_GetTypeData(o: Arg, class: TypeArg) -> *mut c_void {
     const NAME: &str = "PyObject_GetTypeData";

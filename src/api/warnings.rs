@@ -21,9 +21,8 @@ pub extern "C" fn PyErr_WarnEx(category: Arg, message: Text, _stack_level: Py_ss
 }
 
 variadic! {
-    /// Issues a warning with a formatted text,
-    /// `int PyErr_WarnFormat(PyObject *category, Py_ssize_t stack_level, const char *format, ...)`: see [`PyErr_WarnEx`], and
-    /// `PyUnicode_FromFormatV` for the format.
+    /// Issues a warning with a formatted text, `int PyErr_WarnFormat(PyObject *category, Py_ssize_t stack_level, const
+    /// char *format, ...)`: see [`PyErr_WarnEx`], and `PyUnicode_FromFormatV` for the format.
     ///
     /// # Safety
     /// `category` is NULL or a live object, `format` is NULL or NUL-terminated, followed by the arguments it asks for.

@@ -9,9 +9,9 @@ use crate::runtime::{Arg, IntoC, Obj, Ref, Result, Text};
 use crate::types::attribute;
 
 variadic! {
-    /// Calls an object with arguments that a format makes, `PyObject *PyObject_CallFunction(PyObject *callable, const char *format,
-    /// ...)`: a new reference, or NULL with an error set. A format that makes one tuple makes all arguments. NULL is allowed as the
-    /// format, for no arguments.
+    /// Calls an object with arguments that a format makes, `PyObject *PyObject_CallFunction(PyObject *callable, const
+    /// char *format, ...)`: a new reference, or NULL with an error set. A format that makes one tuple makes all
+    /// arguments. NULL is allowed as the format, for no arguments.
     ///
     /// # Safety
     /// As for [`Py_VaBuildValue`](crate::api::Py_VaBuildValue).
@@ -40,8 +40,8 @@ unsafe extern "C" fn pycapsule_call_function(callable: Arg, format: Text, argume
 }
 
 variadic! {
-    /// Calls a method of an object, `PyObject *PyObject_CallMethod(PyObject *o, const char *name, const char *format, ...)`, as
-    /// [`PyObject_CallFunction`] calls an object. TypeError for an attribute that can't be called.
+    /// Calls a method of an object, `PyObject *PyObject_CallMethod(PyObject *o, const char *name, const char *format,
+    /// ...)`, as [`PyObject_CallFunction`] calls an object. TypeError for an attribute that can't be called.
     ///
     /// # Safety
     /// As for [`Py_VaBuildValue`](crate::api::Py_VaBuildValue); `name` is NULL or NUL-terminated.
@@ -82,8 +82,8 @@ unsafe extern "C" fn pycapsule_call_method(o: Arg, name: Text, format: Text, arg
 }
 
 variadic! {
-    /// Calls a method of an object whose name is an object, `PyObject *_PyObject_CallMethod(PyObject *o, PyObject *name, const char
-    /// *format, ...)`: see [`PyObject_CallMethod`].
+    /// Calls a method of an object whose name is an object, `PyObject *_PyObject_CallMethod(PyObject *o, PyObject
+    /// *name, const char *format, ...)`: see [`PyObject_CallMethod`].
     ///
     /// # Safety
     /// As for [`PyObject_CallMethod`].

@@ -29,8 +29,8 @@ pub extern "C" fn PyObject_Length(o: Arg) -> Py_ssize_t {
     object_argument(o).map_or(-1, mapping::len_as_c)
 }
 
-/// `o[key]`: a new reference, or NULL with KeyError or IndexError, TypeError for an object without items, SystemError for
-/// NULL.
+/// `o[key]`: a new reference, or NULL with KeyError or IndexError, TypeError for an object without items, SystemError
+/// for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyObject_GetItem(o: Arg, key: Arg) -> *mut PyObject {
     match (o, key) {
@@ -45,7 +45,8 @@ pub extern "C" fn PyObject_SetItem(o: Arg, key: Arg, value: Arg) -> c_int {
     object_argument(o).and_then(|o| subscript::set(o, object_argument(key)?, Some(object_argument(value)?))).into_c()
 }
 
-/// `del o[key]`: 0, or -1 with KeyError or IndexError, TypeError for an object that can't be changed, SystemError for NULL.
+/// `del o[key]`: 0, or -1 with KeyError or IndexError, TypeError for an object that can't be changed, SystemError for
+/// NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyObject_DelItem(o: Arg, key: Arg) -> c_int {
     object_argument(o).and_then(|o| subscript::set(o, object_argument(key)?, None)).into_c()
@@ -107,7 +108,8 @@ pub extern "C" fn PyMapping_Items(o: Arg) -> *mut PyObject {
     object_argument(o).and_then(|o| mappings::listed(o, "items")).into_c()
 }
 
-/// The item of a key: stores a new reference, or NULL, in `*result`. Returns 1 with an item, 0 without, -1 with an error set.
+/// The item of a key: stores a new reference, or NULL, in `*result`. Returns 1 with an item, 0 without, -1 with an
+/// error set.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyMapping_GetOptionalItem(o: Arg, key: Arg, result: OutObject) -> c_int {
     hand_out(object_argument(o).and_then(|o| mappings::optional_item(o, object_argument(key)?)), result)

@@ -7,7 +7,8 @@ use crate::protocol::iteration;
 use crate::runtime::{Arg, IntoC, OutObject};
 use core::ffi::c_int;
 
-/// An iterator over an object: a new reference, or NULL with TypeError for an object that is not iterable, SystemError for NULL.
+/// An iterator over an object: a new reference, or NULL with TypeError for an object that is not iterable, SystemError
+/// for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyObject_GetIter(o: Arg) -> *mut PyObject {
     required(o, "PyObject_GetIter").and_then(iterator::of).into_c()

@@ -107,8 +107,8 @@ pub extern "C" fn PyObject_CallObject(callable: Arg, arguments: Arg) -> *mut PyO
     PyObject_Call(callable, arguments, None)
 }
 
-/// Calls an object with a tuple of arguments and a dict of keyword arguments, each NULL for none, under an old name of the stable
-/// ABI. Returns a new reference, or NULL with an error set, as [`PyObject_Call`] does.
+/// Calls an object with a tuple of arguments and a dict of keyword arguments, each NULL for none, under an old name of
+/// the stable ABI. Returns a new reference, or NULL with an error set, as [`PyObject_Call`] does.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyEval_CallObjectWithKeywords(callable: Arg, arguments: Arg, keywords: Arg) -> *mut PyObject {
     PyObject_Call(callable, arguments.or(Some(*tuple::empty())), keywords)
@@ -226,7 +226,8 @@ pub extern "C" fn PyVectorcall_Call(callable: Arg, arguments: Arg, keywords: Arg
         .into_c()
 }
 
-/// The number of positional arguments in a `size_t` whose highest bit is a flag. The header has a macro of the same name.
+/// The number of positional arguments in a `size_t` whose highest bit is a flag. The header has a macro of the same
+/// name.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyVectorcall_NARGS(count: usize) -> Py_ssize_t {
     (count & !PY_VECTORCALL_ARGUMENTS_OFFSET) as Py_ssize_t
@@ -248,9 +249,8 @@ variadic! {
 }
 
 variadic! {
-    /// Calls a method of an object with the objects that follow, up to a NULL,
-    /// `PyObject *PyObject_CallMethodObjArgs(PyObject *object, PyObject *name, ...)`: a new reference, or NULL with an error
-    /// set.
+    /// Calls a method of an object with the objects that follow, up to a NULL, `PyObject
+    /// *PyObject_CallMethodObjArgs(PyObject *object, PyObject *name, ...)`: a new reference, or NULL with an error set.
     ///
     /// # Safety
     /// Each is NULL or a live object; the last is NULL.

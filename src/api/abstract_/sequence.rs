@@ -40,14 +40,15 @@ pub extern "C" fn PySequence_SetItem(o: Arg, index: Py_ssize_t, value: Arg) -> c
     object_argument(o).and_then(|o| sequence::set_item(o, index, value)).into_c()
 }
 
-/// Deletes the item at an index: 0, or -1 with IndexError outside, TypeError for an object that can't be changed, SystemError for
-/// NULL.
+/// Deletes the item at an index: 0, or -1 with IndexError outside, TypeError for an object that can't be changed,
+/// SystemError for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PySequence_DelItem(o: Arg, index: Py_ssize_t) -> c_int {
     object_argument(o).and_then(|o| sequence::delete_item(o, index)).into_c()
 }
 
-/// Whether an object is among the items: 1 or 0, or -1 with TypeError for an object without items, SystemError for NULL.
+/// Whether an object is among the items: 1 or 0, or -1 with TypeError for an object without items, SystemError for
+/// NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PySequence_Contains(o: Arg, value: Arg) -> c_int {
     // In CPython a list or a tuple compares its items with NULL.
@@ -94,15 +95,16 @@ pub extern "C" fn PySequence_In(o: Arg, value: Arg) -> c_int {
     PySequence_Contains(o, value)
 }
 
-/// The number of items that are equal to an object, or -1 with TypeError for an object without items, SystemError for NULL.
+/// The number of items that are equal to an object, or -1 with TypeError for an object without items, SystemError for
+/// NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PySequence_Count(o: Arg, value: Arg) -> Py_ssize_t {
     let count = object_argument(o).and_then(|o| iteration::count(o, object_argument(value)?));
     count.map(|count| count as Py_ssize_t).into_c()
 }
 
-/// The index of the first item that is equal to an object, or -1 with ValueError when there is none, TypeError for an object
-/// without items, SystemError for NULL.
+/// The index of the first item that is equal to an object, or -1 with ValueError when there is none, TypeError for an
+/// object without items, SystemError for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PySequence_Index(o: Arg, value: Arg) -> Py_ssize_t {
     let index = object_argument(o).and_then(|o| iteration::index(o, object_argument(value)?));
@@ -116,35 +118,36 @@ pub extern "C" fn PySequence_Repeat(o: Arg, count: Py_ssize_t) -> *mut PyObject 
     object_argument(o).and_then(|o| sequence::repeat(o, count, false, || int::from_i64(count as i64))).into_c()
 }
 
-/// Both sequences joined, in the place of the first if its type can do that: a new reference, or NULL with TypeError, SystemError for
-/// NULL.
+/// Both sequences joined, in the place of the first if its type can do that: a new reference, or NULL with TypeError,
+/// SystemError for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PySequence_InPlaceConcat(o: Arg, other: Arg) -> *mut PyObject {
     object_argument(o).and_then(|o| sequence::concat_in_place(o, object_argument(other)?)).into_c()
 }
 
-/// A sequence repeated, in its place if its type can do that: a new reference, or NULL with TypeError, SystemError for NULL.
+/// A sequence repeated, in its place if its type can do that: a new reference, or NULL with TypeError, SystemError for
+/// NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PySequence_InPlaceRepeat(o: Arg, count: Py_ssize_t) -> *mut PyObject {
     object_argument(o).and_then(|o| sequence::repeat(o, count, true, || int::from_i64(count as i64))).into_c()
 }
 
-/// The items from one index up to another, `o[start:stop]`: a new reference, or NULL with TypeError for an object without slices,
-/// SystemError for NULL.
+/// The items from one index up to another, `o[start:stop]`: a new reference, or NULL with TypeError for an object
+/// without slices, SystemError for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PySequence_GetSlice(o: Arg, start: Py_ssize_t, stop: Py_ssize_t) -> *mut PyObject {
     object_argument(o).and_then(|o| subscript::get_slice(o, start, stop)).into_c()
 }
 
-/// Replaces the items from one index up to another, `o[start:stop] = value`, or deletes them when `value` is NULL: 0, or -1 with
-/// TypeError for an object that can't do that, SystemError when `o` is NULL.
+/// Replaces the items from one index up to another, `o[start:stop] = value`, or deletes them when `value` is NULL: 0,
+/// or -1 with TypeError for an object that can't do that, SystemError when `o` is NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PySequence_SetSlice(o: Arg, start: Py_ssize_t, stop: Py_ssize_t, value: Arg) -> c_int {
     object_argument(o).and_then(|o| subscript::set_slice(o, start, stop, value, "assignment")).into_c()
 }
 
-/// Deletes the items from one index up to another, `del o[start:stop]`: 0, or -1 with TypeError for an object that can't do that,
-/// SystemError for NULL.
+/// Deletes the items from one index up to another, `del o[start:stop]`: 0, or -1 with TypeError for an object that
+/// can't do that, SystemError for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PySequence_DelSlice(o: Arg, start: Py_ssize_t, stop: Py_ssize_t) -> c_int {
     object_argument(o).and_then(|o| subscript::set_slice(o, start, stop, None, "deletion")).into_c()

@@ -16,8 +16,8 @@ pub extern "C" fn PyLong_GetNativeLayout() -> *const PyLongLayout {
     &raw const LAYOUT
 }
 
-/// The value of an `int` of 64 bits, or the digits of a larger one, which `PyLong_FreeExport` gives back: 0, or -1 with TypeError
-/// for anything else, SystemError for NULL.
+/// The value of an `int` of 64 bits, or the digits of a larger one, which `PyLong_FreeExport` gives back: 0, or -1 with
+/// TypeError for anything else, SystemError for NULL.
 ///
 /// # Safety
 /// `export` can be written.
@@ -50,7 +50,8 @@ pub unsafe extern "C" fn PyLong_Export(o: Arg, export: *mut PyLongExport) -> c_i
 /// `export` is what `PyLong_Export` has written.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyLong_FreeExport(export: *mut PyLongExport) {
-    // SAFETY: the caller's struct was written by `PyLong_Export`, so it owns a reference to the int with the digits, if there is one.
+    // SAFETY: the caller's struct was written by `PyLong_Export`, so it owns a reference to the int with the digits, if
+    // there is one.
     unsafe {
         let lent = core::mem::take(&mut (*export)._reserved);
         (*export).ndigits = 0;
@@ -59,8 +60,8 @@ pub unsafe extern "C" fn PyLong_FreeExport(export: *mut PyLongExport) {
     }
 }
 
-/// Begins an `int` of `count` digits, whose address is stored in `*digits`: the caller writes them all. NULL with MemoryError,
-/// ValueError unless `count` is positive. [`PyLongWriter_Finish`] or [`PyLongWriter_Discard`] ends it.
+/// Begins an `int` of `count` digits, whose address is stored in `*digits`: the caller writes them all. NULL with
+/// MemoryError, ValueError unless `count` is positive. [`PyLongWriter_Finish`] or [`PyLongWriter_Discard`] ends it.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyLongWriter_Create(negative: c_int, count: Py_ssize_t, digits: OutPointer) -> *mut PyLongWriter {
     digits.set(core::ptr::null_mut());
@@ -102,13 +103,15 @@ pub extern "C" fn _PyLong_NumBits(o: Arg) -> i64 {
     o.and_then(Obj::downcast).map_or(0, |o| int::magnitude::bit_length(int::number(o).digits) as i64)
 }
 
-/// A copy of an `int` that is exactly an `int`: a new reference, or NULL with TypeError for anything else, SystemError for NULL.
+/// A copy of an `int` that is exactly an `int`: a new reference, or NULL with TypeError for anything else, SystemError
+/// for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn _PyLong_Copy(o: LongRef) -> *mut PyObject {
     require_int(o, "_PyLong_Copy").and_then(int::copy).into_c()
 }
 
-/// The greatest common divisor of two `int`s: a new reference, or NULL with TypeError for anything else, SystemError for NULL.
+/// The greatest common divisor of two `int`s: a new reference, or NULL with TypeError for anything else, SystemError
+/// for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn _PyLong_GCD(a: Arg, b: Arg) -> *mut PyObject {
     number(a, "_PyLong_GCD").and_then(|a| int::power::gcd(int::require(a)?, require_int(b, "_PyLong_GCD")?)).into_c()

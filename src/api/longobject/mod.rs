@@ -213,15 +213,15 @@ fn store<T>(value: Result<T>, place: &Out<'_, T>) -> c_int {
     value.map(|value| place.set(value)).into_c()
 }
 
-/// The value as an `int32_t`: 0, or -1 with TypeError without `__index__`, OverflowError when it does not fit, SystemError for
-/// NULL.
+/// The value as an `int32_t`: 0, or -1 with TypeError without `__index__`, OverflowError when it does not fit,
+/// SystemError for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyLong_AsInt32(o: Arg, value: OutInt32) -> c_int {
     store(number(o, "PyLong_AsInt32").and_then(|o| int::as_signed(o, "int32_t")), &value)
 }
 
-/// The value as a `uint32_t`: 0, or -1 with TypeError without `__index__`, ValueError when it is negative, OverflowError when it does
-/// not fit, SystemError for NULL.
+/// The value as a `uint32_t`: 0, or -1 with TypeError without `__index__`, ValueError when it is negative,
+/// OverflowError when it does not fit, SystemError for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyLong_AsUInt32(o: Arg, value: OutUInt32) -> c_int {
     store(number(o, "PyLong_AsUInt32").and_then(|o| int::as_unsigned(o, "uint32_t")), &value)
@@ -248,7 +248,8 @@ fn sign(o: Arg, function: &'static str) -> Result<c_int> {
     number(o, function).and_then(|o| int::require_as(o, "expected")).map(|o| int::number(o).signum())
 }
 
-/// Stores -1, 0 or 1 for an `int` below, at or above zero: 0, or -1 with TypeError for anything else, SystemError for NULL.
+/// Stores -1, 0 or 1 for an `int` below, at or above zero: 0, or -1 with TypeError for anything else, SystemError for
+/// NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyLong_GetSign(o: Arg, place: OutInt) -> c_int {
     store(require_int(o, "PyLong_GetSign").map(|o| int::number(o).signum()), &place)

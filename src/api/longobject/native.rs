@@ -36,9 +36,9 @@ unsafe fn places<'a>(buffer: *mut c_void, size: usize) -> &'a mut [MaybeUninit<u
     unsafe { core::slice::from_raw_parts_mut(buffer.cast(), size) }
 }
 
-/// Writes the low `size` bytes of the value at `buffer`, and returns how many bytes the value needs, at most `size` if it fits.
-/// `flags` are `Py_ASNATIVEBYTES_*`. -1 with TypeError for anything but an int (or an object with `__index__`, if that is allowed),
-/// ValueError for a negative number that is not allowed, SystemError for NULL or a negative size.
+/// Writes the low `size` bytes of the value at `buffer`, and returns how many bytes the value needs, at most `size` if
+/// it fits. `flags` are `Py_ASNATIVEBYTES_*`. -1 with TypeError for anything but an int (or an object with `__index__`,
+/// if that is allowed), ValueError for a negative number that is not allowed, SystemError for NULL or a negative size.
 ///
 /// # Safety
 /// `buffer` is NULL, or can be written for `size` bytes.
@@ -87,8 +87,8 @@ pub unsafe extern "C" fn PyLong_FromUnsignedNativeBytes(
     from_native(unsafe { bytes(buffer, size, "PyLong_FromUnsignedNativeBytes") }, flags, false).into_c()
 }
 
-/// The `int` in bytes in two's complement, or without a sign; the lowest byte is the first if `little` is not 0. A new reference, or
-/// NULL with MemoryError, SystemError for NULL.
+/// The `int` in bytes in two's complement, or without a sign; the lowest byte is the first if `little` is not 0. A new
+/// reference, or NULL with MemoryError, SystemError for NULL.
 ///
 /// # Safety
 /// `buffer` is NULL, or can be read for `size` bytes.
@@ -107,8 +107,8 @@ pub unsafe extern "C" fn _PyLong_FromByteArray(
     bytes.and_then(|bytes| int::bytes::from_bytes(bytes, little != 0, signed != 0)).into_c()
 }
 
-/// Fills a buffer with the value of an `int`: 0, or -1 with OverflowError if it does not fit, or is negative and not to be
-/// signed. Without `with_exceptions` no such error is set.
+/// Fills a buffer with the value of an `int`: 0, or -1 with OverflowError if it does not fit, or is negative and not to
+/// be signed. Without `with_exceptions` no such error is set.
 ///
 /// # Safety
 /// `buffer` can be written for `size` bytes.
@@ -147,8 +147,8 @@ unsafe fn converted<T>(o: Arg, place: *mut c_void, name: &str, function: &'stati
     c_int::from(stored.is_ok())
 }
 
-/// Stores an `int`, or an object with `__index__`, as an `unsigned short`, for code of Argument Clinic. Returns 1, or 0 with ValueError
-/// for a negative number, OverflowError for one that is too large, TypeError for another object.
+/// Stores an `int`, or an object with `__index__`, as an `unsigned short`, for code of Argument Clinic. Returns 1, or 0
+/// with ValueError for a negative number, OverflowError for one that is too large, TypeError for another object.
 ///
 /// # Safety
 /// `place` is NULL, or has room for an `unsigned short`.

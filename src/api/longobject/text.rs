@@ -7,8 +7,8 @@ use crate::runtime::refusal::{bad_argument, null_argument};
 use crate::runtime::{Arg, IntoC, OutChars, Ref, Result, Text};
 use core::ffi::{c_int, c_long, c_ulong};
 
-/// The `int` in a text, by the rules of `int(text, base)`: a new reference, or NULL with ValueError, SystemError for NULL. `*end`
-/// becomes the address of the first character that is not part of the number.
+/// The `int` in a text, by the rules of `int(text, base)`: a new reference, or NULL with ValueError, SystemError for
+/// NULL. `*end` becomes the address of the first character that is not part of the number.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyLong_FromString(text: Text, end: OutChars, base: c_int) -> *mut PyObject {
     let parse = || -> Result<Ref> {
@@ -21,8 +21,8 @@ pub extern "C" fn PyLong_FromString(text: Text, end: OutChars, base: c_int) -> *
     parse().into_c()
 }
 
-/// The `int` in a `str`, by the rules of `int(text, base)`: a new reference, or NULL with ValueError, SystemError for anything but a
-/// `str`.
+/// The `int` in a `str`, by the rules of `int(text, base)`: a new reference, or NULL with ValueError, SystemError for
+/// anything but a `str`.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyLong_FromUnicodeObject(text: Arg, base: c_int) -> *mut PyObject {
     const FUNCTION: &str = "PyLong_FromUnicodeObject";
@@ -38,15 +38,16 @@ fn read(text: Text, end: OutChars, base: c_int, read: fn(&[u8], c_int) -> (u64, 
     value
 }
 
-/// The number at the start of a text, without sign and after blanks, in a base from 2 to 36, or 0 for the base of its prefix.
-/// `*end` becomes the address after it. A number that is too large is `ULONG_MAX`, and `errno` becomes `ERANGE`. 0 for NULL.
+/// The number at the start of a text, without sign and after blanks, in a base from 2 to 36, or 0 for the base of its
+/// prefix. `*end` becomes the address after it. A number that is too large is `ULONG_MAX`, and `errno` becomes
+/// `ERANGE`. 0 for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyOS_strtoul(text: Text, end: OutChars, base: c_int) -> c_ulong {
     read(text, end, base, int::c_text::unsigned)
 }
 
-/// The number at the start of a text, which may have a sign. A number that is too large or too small is the nearest `long`, and
-/// `errno` becomes `ERANGE`. See [`PyOS_strtoul`].
+/// The number at the start of a text, which may have a sign. A number that is too large or too small is the nearest
+/// `long`, and `errno` becomes `ERANGE`. See [`PyOS_strtoul`].
 #[unsafe(no_mangle)]
 pub extern "C" fn PyOS_strtol(text: Text, end: OutChars, base: c_int) -> c_long {
     read(text, end, base, int::c_text::signed) as c_long

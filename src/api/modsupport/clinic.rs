@@ -46,8 +46,8 @@ unsafe fn keywords<'a>(
 }
 
 variadic! {
-    /// Converts an array of arguments, `int _PyArg_ParseStack(PyObject *const *args, Py_ssize_t count, const char *format, ...)`, as
-    /// [`PyArg_VaParse`](super::PyArg_VaParse) does.
+    /// Converts an array of arguments, `int _PyArg_ParseStack(PyObject *const *args, Py_ssize_t count, const char
+    /// *format, ...)`, as [`PyArg_VaParse`](super::PyArg_VaParse) does.
     ///
     /// # Safety
     /// As for [`PyArg_VaParse`](super::PyArg_VaParse); `args` holds `count` live objects.
@@ -74,13 +74,14 @@ unsafe extern "C" fn pycapsule_parse_stack(
 }
 
 variadic! {
-    /// Converts an array of arguments, of which the last belong to names, by a parser: `int _PyArg_ParseStackAndKeywords(PyObject
-    /// *const *args, Py_ssize_t count, PyObject *names, struct _PyArg_Parser *parser, ...)`. Returns 1, or 0 with an error set, as
+    /// Converts an array of arguments, of which the last belong to names, by a parser: `int
+    /// _PyArg_ParseStackAndKeywords(PyObject *const *args, Py_ssize_t count, PyObject *names, struct _PyArg_Parser
+    /// *parser, ...)`. Returns 1, or 0 with an error set, as
     /// [`PyArg_VaParseTupleAndKeywords`](super::PyArg_VaParseTupleAndKeywords) does.
     ///
     /// # Safety
-    /// `parser` is NULL or a parser with a format that lives as long as the process. `args` holds `count` live objects, and one for
-    /// each name. The addresses that the format asks for follow.
+    /// `parser` is NULL or a parser with a format that lives as long as the process. `args` holds `count` live objects,
+    /// and one for each name. The addresses that the format asks for follow.
     _PyArg_ParseStackAndKeywords = pycapsule__PyArg_ParseStackAndKeywords
 }
 
@@ -109,12 +110,14 @@ unsafe extern "C" fn pycapsule_parse_stack_and_names(
 }
 
 variadic! {
-    /// Converts a tuple of arguments, and a dict of keyword arguments or NULL, by a parser:
-    /// `int _PyArg_ParseTupleAndKeywordsFast(PyObject *args, PyObject *keywords, struct _PyArg_Parser *parser, ...)`. Returns 1, or
-    /// 0 with an error set, as [`PyArg_VaParseTupleAndKeywords`](super::PyArg_VaParseTupleAndKeywords) does.
+    /// Converts a tuple of arguments, and a dict of keyword arguments or NULL, by a parser: `int
+    /// _PyArg_ParseTupleAndKeywordsFast(PyObject *args, PyObject *keywords, struct _PyArg_Parser *parser, ...)`.
+    /// Returns 1, or 0 with an error set, as [`PyArg_VaParseTupleAndKeywords`](super::PyArg_VaParseTupleAndKeywords)
+    /// does.
     ///
     /// # Safety
-    /// `parser` is NULL or a parser with a format that lives as long as the process. The addresses that the format asks for follow.
+    /// `parser` is NULL or a parser with a format that lives as long as the process. The addresses that the format asks
+    /// for follow.
     _PyArg_ParseTupleAndKeywordsFast = pycapsule__PyArg_ParseTupleAndKeywordsFast
 }
 
@@ -138,13 +141,14 @@ unsafe extern "C" fn pycapsule_parse_tuple_and_dict(
     }))
 }
 
-/// Puts the arguments of a call into the places of a function's parameters, NULL for one that was not given, and returns the
-/// address of the places: `buffer`, or `args` itself when all arguments are positional and enough. NULL with TypeError set when the
-/// arguments do not suit the parser's names; SystemError for a NULL parser and for names that are not a tuple.
+/// Puts the arguments of a call into the places of a function's parameters, NULL for one that was not given, and
+/// returns the address of the places: `buffer`, or `args` itself when all arguments are positional and enough. NULL
+/// with TypeError set when the arguments do not suit the parser's names; SystemError for a NULL parser and for names
+/// that are not a tuple.
 ///
 /// # Safety
-/// `args` is NULL or holds `count` live objects, and one for each name. `parser` is NULL or a parser that lives as long as the
-/// process; `buffer` has room for all its arguments.
+/// `args` is NULL or holds `count` live objects, and one for each name. `parser` is NULL or a parser that lives as long
+/// as the process; `buffer` has room for all its arguments.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _PyArg_UnpackKeywords(
     args: *const *mut PyObject,
@@ -172,8 +176,8 @@ pub unsafe extern "C" fn _PyArg_UnpackKeywords(
     }
 }
 
-/// Whether a number of positional arguments is between two bounds: 1, or 0 with TypeError set. `name` is the function's name for the
-/// message, or NULL.
+/// Whether a number of positional arguments is between two bounds: 1, or 0 with TypeError set. `name` is the function's
+/// name for the message, or NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn _PyArg_CheckPositional(name: Text, count: Py_ssize_t, min: Py_ssize_t, max: Py_ssize_t) -> c_int {
     parsed(arguments::check_positional(name.get(), count, min, max))

@@ -1,5 +1,5 @@
-//! `Include/modsupport.h`: making modules from definitions, and adding to them. Parsing arguments, making values, and the
-//! functions that Argument Clinic's code calls are in files of their own.
+//! `Include/modsupport.h`: making modules from definitions, and adding to them. Parsing arguments, making values, and
+//! the functions that Argument Clinic's code calls are in files of their own.
 
 mod clinic;
 mod pyarg;

@@ -34,7 +34,8 @@ pub(super) fn call_arguments<'a>(
 }
 
 variadic! {
-    /// Converts the items of a tuple, `int PyArg_ParseTuple(PyObject *args, const char *format, ...)`: see [`PyArg_VaParse`].
+    /// Converts the items of a tuple, `int PyArg_ParseTuple(PyObject *args, const char *format, ...)`: see
+    /// [`PyArg_VaParse`].
     ///
     /// # Safety
     /// As for [`PyArg_VaParse`].
@@ -46,16 +47,17 @@ variadic! {
     _PyArg_ParseTuple_SizeT = pycapsule_PyArg_ParseTuple
 }
 
-/// Converts the items of a tuple by a format, and stores the values at the addresses in a `va_list`. Returns 1, or 0 with an
-/// error set.
+/// Converts the items of a tuple by a format, and stores the values at the addresses in a `va_list`. Returns 1, or 0
+/// with an error set.
 ///
-/// TypeError when an item or the number of items does not suit the format, OverflowError when a number does not fit. SystemError
-/// when `items` is not a tuple or the format is wrong; a fatal error when its parentheses do not match. Addresses of objects and of
-/// their bytes are borrowed from the tuple. After an error the buffers and blocks that were filled so far are released.
+/// TypeError when an item or the number of items does not suit the format, OverflowError when a number does not fit.
+/// SystemError when `items` is not a tuple or the format is wrong; a fatal error when its parentheses do not match.
+/// Addresses of objects and of their bytes are borrowed from the tuple. After an error the buffers and blocks that were
+/// filled so far are released.
 ///
 /// # Safety
-/// `format` is NULL or NUL-terminated; `arguments` is a `va_list` of the addresses that the format asks for, each with room for
-/// the value of its unit.
+/// `format` is NULL or NUL-terminated; `arguments` is a `va_list` of the addresses that the format asks for, each with
+/// room for the value of its unit.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyArg_VaParse(items: Arg, format: Text, arguments: va_list) -> c_int {
     const NAME: &str = "PyArg_VaParse";
@@ -81,8 +83,8 @@ pub unsafe extern "C" fn _PyArg_VaParse_SizeT(items: Arg, format: Text, argument
 }
 
 variadic! {
-    /// Converts one object by a format of one unit, `int PyArg_Parse(PyObject *o, const char *format, ...)`. Returns 1, or 0 with an
-    /// error set, as [`PyArg_VaParse`] does. NULL is allowed for a format without a unit.
+    /// Converts one object by a format of one unit, `int PyArg_Parse(PyObject *o, const char *format, ...)`. Returns 1,
+    /// or 0 with an error set, as [`PyArg_VaParse`] does. NULL is allowed for a format without a unit.
     ///
     /// # Safety
     /// As for [`PyArg_VaParse`].
@@ -107,8 +109,8 @@ unsafe extern "C" fn pycapsule_parse_object(object: Arg, format: Text, arguments
 }
 
 variadic! {
-    /// Converts positional and keyword arguments, `int PyArg_ParseTupleAndKeywords(PyObject *args, PyObject *keywords, const char
-    /// *format, char *const *names, ...)`: see [`PyArg_VaParseTupleAndKeywords`].
+    /// Converts positional and keyword arguments, `int PyArg_ParseTupleAndKeywords(PyObject *args, PyObject *keywords,
+    /// const char *format, char *const *names, ...)`: see [`PyArg_VaParseTupleAndKeywords`].
     ///
     /// # Safety
     /// As for [`PyArg_VaParseTupleAndKeywords`].
@@ -120,11 +122,12 @@ variadic! {
     _PyArg_ParseTupleAndKeywords_SizeT = pycapsule_PyArg_ParseTupleAndKeywords
 }
 
-/// Converts positional and keyword arguments by a format, as [`PyArg_VaParse`] does. `keywords` is NULL or a dict; `names` has the
-/// names of all arguments up to a NULL, and the first of them may be empty: those arguments have no name.
+/// Converts positional and keyword arguments by a format, as [`PyArg_VaParse`] does. `keywords` is NULL or a dict;
+/// `names` has the names of all arguments up to a NULL, and the first of them may be empty: those arguments have no
+/// name.
 ///
-/// Returns 1, or 0 with an error set: also TypeError when a keyword is unknown or repeats a positional argument, and SystemError
-/// when `arguments` is not a tuple, `keywords` not a dict, or the format does not suit the names.
+/// Returns 1, or 0 with an error set: also TypeError when a keyword is unknown or repeats a positional argument, and
+/// SystemError when `arguments` is not a tuple, `keywords` not a dict, or the format does not suit the names.
 ///
 /// # Safety
 /// As for [`PyArg_VaParse`]. `names` is NULL or holds addresses of strings, up to a NULL.
@@ -140,7 +143,8 @@ pub unsafe extern "C" fn PyArg_VaParseTupleAndKeywords(
     let parse = || {
         let (positional, keywords) = call_arguments(positional, keywords, NAME)?;
         let format = format.get().filter(|_| !names.is_null()).ok_or_else(|| bad_argument(NAME))?;
-        // SAFETY: the names end with a NULL. C made the va_list for this format, and reads no more of it before this call returns.
+        // SAFETY: the names end with a NULL. C made the va_list for this format, and reads no more of it before this
+        // call returns.
         unsafe { arguments::parse_with_keywords(positional, keywords, format, names, arguments, deprecate) }
     };
     parsed(parse())
@@ -162,8 +166,8 @@ pub unsafe extern "C" fn _PyArg_VaParseTupleAndKeywords_SizeT(
     unsafe { PyArg_VaParseTupleAndKeywords(positional, keywords, format, names, arguments) }
 }
 
-/// Whether all keys of a dict of keyword arguments are strings: 1, or 0 with TypeError set; SystemError for an object that is not a
-/// dict.
+/// Whether all keys of a dict of keyword arguments are strings: 1, or 0 with TypeError set; SystemError for an object
+/// that is not a dict.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyArg_ValidateKeywordArguments(keywords: Arg) -> c_int {
     let keywords = typed(keywords, "PyArg_ValidateKeywordArguments");
@@ -171,18 +175,18 @@ pub extern "C" fn PyArg_ValidateKeywordArguments(keywords: Arg) -> c_int {
 }
 
 variadic! {
-    /// Stores the items of a tuple, `int PyArg_UnpackTuple(PyObject *args, const char *name, Py_ssize_t least, Py_ssize_t most,
-    /// ...)`, each at the next address; an item that is not there leaves its place unchanged. Returns 1, or 0 with TypeError set
-    /// when the number of items is outside the bounds; SystemError when `args` is not a tuple. The items are borrowed from the tuple.
-    /// `name` is the function's name for errors, or NULL.
+    /// Stores the items of a tuple, `int PyArg_UnpackTuple(PyObject *args, const char *name, Py_ssize_t least,
+    /// Py_ssize_t most, ...)`, each at the next address; an item that is not there leaves its place unchanged. Returns
+    /// 1, or 0 with TypeError set when the number of items is outside the bounds; SystemError when `args` is not a
+    /// tuple. The items are borrowed from the tuple. `name` is the function's name for errors, or NULL.
     ///
     /// # Safety
     /// `name` is NULL or NUL-terminated. `most` addresses follow, each with room for a `PyObject *`.
     PyArg_UnpackTuple = pycapsule_PyArg_UnpackTuple
 }
 
-/// The address of the items of a tuple, whose number is between two bounds, for [`PyArg_UnpackTuple`]; NULL with an error set. Not part
-/// of the C API.
+/// The address of the items of a tuple, whose number is between two bounds, for [`PyArg_UnpackTuple`]; NULL with an
+/// error set. Not part of the C API.
 /// cbindgen:ignore
 ///
 /// # Safety

@@ -6,7 +6,8 @@ use crate::format::values;
 use crate::runtime::{IntoC, Text};
 
 variadic! {
-    /// Makes an object of values of C by a format, `PyObject *Py_BuildValue(const char *format, ...)`: see [`Py_VaBuildValue`].
+    /// Makes an object of values of C by a format, `PyObject *Py_BuildValue(const char *format, ...)`: see
+    /// [`Py_VaBuildValue`].
     ///
     /// # Safety
     /// As for [`Py_VaBuildValue`].
@@ -20,8 +21,9 @@ variadic! {
 
 /// Makes an object of the values in a `va_list` by a format: a new reference, or NULL with an error set.
 ///
-/// A format without units makes None, one with a unit its object, and any other a tuple. SystemError for a format that is wrong and
-/// for an object that is NULL without an error. References that the format gives away (`N`) are taken over in any case.
+/// A format without units makes None, one with a unit its object, and any other a tuple. SystemError for a format that
+/// is wrong and for an object that is NULL without an error. References that the format gives away (`N`) are taken over
+/// in any case.
 ///
 /// # Safety
 /// `format` is NULL or NUL-terminated; `arguments` is a `va_list` of the values that the format asks for.

@@ -13,11 +13,12 @@ fn required_type<'a>(class: TypeArg<'a>, function: &'static str) -> Result<Type<
     class.ok_or_else(|| refusal::null_argument(function))
 }
 
-/// Makes a type ready: fills in the fields that it inherits, and its dict: 0, or -1 with an error set. A type that is ready stays
-/// as it is.
+/// Makes a type ready: fills in the fields that it inherits, and its dict: 0, or -1 with an error set. A type that is
+/// ready stays as it is.
 ///
 /// # Safety
-/// `class` is NULL, or a type object whose fields are valid, with tables that live as long as it. No other thread uses it yet.
+/// `class` is NULL, or a type object whose fields are valid, with tables that live as long as it. No other thread uses
+/// it yet.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyType_Ready(class: TypeArg) -> c_int {
     // SAFETY: C promises the same as `ready` asks for.
@@ -48,8 +49,8 @@ pub extern "C" fn PyType_GetQualName(class: TypeArg) -> *mut PyObject {
     required_type(class, "PyType_GetQualName").and_then(class_name::qualname).into_c()
 }
 
-/// Tells that the attributes, slots or bases of a type change, so that look-ups find the new state, also in the types made from it.
-/// Never sets an error.
+/// Tells that the attributes, slots or bases of a type change, so that look-ups find the new state, also in the types
+/// made from it. Never sets an error.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyType_Modified(class: TypeArg) {
     if let Some(class) = class {
@@ -69,8 +70,8 @@ pub extern "C" fn PyUnstable_Type_AssignVersionTag(class: TypeArg) -> c_int {
     class.and_then(cache::assign).is_some().into()
 }
 
-/// An attribute of a type, by its name, from the dicts of the type and of its bases: a borrowed reference, or NULL. NULL without an
-/// error means that there is no such attribute.
+/// An attribute of a type, by its name, from the dicts of the type and of its bases: a borrowed reference, or NULL.
+/// NULL without an error means that there is no such attribute.
 #[unsafe(no_mangle)]
 pub extern "C" fn _PyType_Lookup(class: TypeArg, name: Arg) -> *mut PyObject {
     const NAME: &str = "_PyType_Lookup";
@@ -86,23 +87,23 @@ pub extern "C" fn _PyType_LookupRef(class: TypeArg, name: Arg) -> *mut PyObject 
     required_type(class, NAME).and_then(|class| class::lookup(class, required(name, NAME)?)).into_c()
 }
 
-/// The value of a slot of a type, by its number in `typeslots.h`; NULL when the slot is empty, and NULL with SystemError for a
-/// number that is no slot.
+/// The value of a slot of a type, by its number in `typeslots.h`; NULL when the slot is empty, and NULL with
+/// SystemError for a number that is no slot.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyType_GetSlot(class: TypeArg, slot: c_int) -> *mut c_void {
     const NAME: &str = "PyType_GetSlot";
     required_type(class, NAME).and_then(|class| slots::get(class, slot, NAME)).into_c()
 }
 
-/// `tp_alloc` of most types: a new instance all of whose fields are zero, with room for `items` items and one more: a new
-/// reference, or NULL with an error set. The collector tracks it, if its type takes part in collection.
+/// `tp_alloc` of most types: a new instance all of whose fields are zero, with room for `items` items and one more: a
+/// new reference, or NULL with an error set. The collector tracks it, if its type takes part in collection.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyType_GenericAlloc(class: TypeArg, items: Py_ssize_t) -> *mut PyObject {
     required_type(class, "PyType_GenericAlloc").and_then(|class| instance::allocate_tracked(class, items)).into_c()
 }
 
-/// `tp_new` of a type whose instances need no more than memory: a new instance by the type's `tp_alloc`, or NULL with an error set.
-/// The arguments are not used.
+/// `tp_new` of a type whose instances need no more than memory: a new instance by the type's `tp_alloc`, or NULL with
+/// an error set. The arguments are not used.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyType_GenericNew(class: TypeArg, _arguments: Arg, _keywords: Arg) -> *mut PyObject {
     required_type(class, "PyType_GenericNew").and_then(instance::by_slot).into_c()

@@ -19,8 +19,8 @@ use crate::types::{attribute, instance_dict};
 use core::ffi::{c_int, c_uint, c_void};
 use core::ptr::null_mut;
 
-/// The bytes of an object: by its method `__bytes__`, of its buffer, or of an iterable of integers. A new reference to a `bytes`, or
-/// NULL with an error set; TypeError for other objects. NULL gives `<NULL>`.
+/// The bytes of an object: by its method `__bytes__`, of its buffer, or of an iterable of integers. A new reference to
+/// a `bytes`, or NULL with an error set; TypeError for other objects. NULL gives `<NULL>`.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyObject_Bytes(o: Arg) -> *mut PyObject {
     o.map_or_else(|| bytes::from_slice(b"<NULL>"), bytes::convert::of).into_c()
@@ -65,8 +65,8 @@ pub extern "C" fn PyObject_ASCII(o: Arg) -> *mut PyObject {
     .into_c()
 }
 
-/// Writes the repr of an object to a stream of C's, or its `str` if the flags have `Py_PRINT_RAW`; `<nil>` for NULL: 0, or -1 with an
-/// error set.
+/// Writes the repr of an object to a stream of C's, or its `str` if the flags have `Py_PRINT_RAW`; `<nil>` for NULL: 0,
+/// or -1 with an error set.
 ///
 /// # Safety
 /// `stream` is an open stream.
@@ -84,8 +84,8 @@ pub unsafe extern "C" fn PyObject_Print(o: Arg, stream: *mut libc::FILE, flags: 
     }
 }
 
-/// `format(o, spec)`: a new reference to a `str`, or NULL with an error set. NULL for `spec` is an empty specification; an object
-/// that is not a string is SystemError.
+/// `format(o, spec)`: a new reference to a `str`, or NULL with an error set. NULL for `spec` is an empty specification;
+/// an object that is not a string is SystemError.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyObject_Format(o: Arg, spec: Arg) -> *mut PyObject {
     required(o, "PyObject_Format").and_then(|o| formatting::format(o, spec)).into_c()
@@ -313,8 +313,8 @@ fn constant(number: c_uint, function: &'static str) -> Result<Obj<'static>> {
     constants::by_number(number).ok_or_else(|| refusal::bad_argument(function))
 }
 
-/// Calls the finalizer of an object, its `tp_finalize`, unless it was called before. That it was called is remembered for types
-/// whose instances take part in collection. NULL is fine.
+/// Calls the finalizer of an object, its `tp_finalize`, unless it was called before. That it was called is remembered
+/// for types whose instances take part in collection. NULL is fine.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyObject_CallFinalizer(o: Arg) {
     if let Some(o) = o {
@@ -322,9 +322,9 @@ pub extern "C" fn PyObject_CallFinalizer(o: Arg) {
     }
 }
 
-/// Calls the finalizer of an object that is being destroyed: the first step of the `tp_dealloc` of a type with `tp_finalize`.
-/// Returns 0, or -1 when the object has new references; then `tp_dealloc` returns at once. The process ends when references to the
-/// object are left.
+/// Calls the finalizer of an object that is being destroyed: the first step of the `tp_dealloc` of a type with
+/// `tp_finalize`. Returns 0, or -1 when the object has new references; then `tp_dealloc` returns at once. The process
+/// ends when references to the object are left.
 ///
 /// # Safety
 /// `o` is NULL, or an object that its `tp_dealloc` destroys.
@@ -334,29 +334,29 @@ pub unsafe extern "C" fn PyObject_CallFinalizerFromDealloc(o: Arg) -> c_int {
     if o.is_some_and(|o| unsafe { finalizer::call_at_end(o) }) { -1 } else { 0 }
 }
 
-/// The address of the field in which `o` has its dict, which is NULL until there is one; a managed dict is made now. NULL, without an
-/// error, when its type has no such field, when there is no memory for a managed dict, and for NULL.
+/// The address of the field in which `o` has its dict, which is NULL until there is one; a managed dict is made now.
+/// NULL, without an error, when its type has no such field, when there is no memory for a managed dict, and for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn _PyObject_GetDictPtr(o: Arg) -> *mut *mut PyObject {
     o.and_then(instance_dict::place_for_c).map_or(null_mut(), |field| (&raw const *field).cast_mut().cast())
 }
 
-/// The `__dict__` of `o`, for a row of `tp_getset`: a new reference, or NULL with AttributeError when its type has no place for
-/// one. The context is ignored.
+/// The `__dict__` of `o`, for a row of `tp_getset`: a new reference, or NULL with AttributeError when its type has no
+/// place for one. The context is ignored.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyObject_GenericGetDict(o: Arg, _: *mut c_void) -> *mut PyObject {
     required(o, "PyObject_GenericGetDict").and_then(instance_dict::get).into_c()
 }
 
-/// Replaces the `__dict__` of `o`, for a row of `tp_getset`: 0, or -1 with TypeError for NULL and for a value that is not a dict,
-/// AttributeError when the type has no place for one. The context is ignored.
+/// Replaces the `__dict__` of `o`, for a row of `tp_getset`: 0, or -1 with TypeError for NULL and for a value that is
+/// not a dict, AttributeError when the type has no place for one. The context is ignored.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyObject_GenericSetDict(o: Arg, value: Arg, _: *mut c_void) -> c_int {
     required(o, "PyObject_GenericSetDict").and_then(|o| instance_dict::set(o, value)).into_c()
 }
 
-/// `PyObject_GenericGetAttr`, with `dict` in place of the dict of `o` unless it is NULL. With `suppress`, a missing attribute is NULL
-/// without an error.
+/// `PyObject_GenericGetAttr`, with `dict` in place of the dict of `o` unless it is NULL. With `suppress`, a missing
+/// attribute is NULL without an error.
 #[unsafe(no_mangle)]
 pub extern "C" fn _PyObject_GenericGetAttrWithDict(o: Arg, name: Arg, dict: Arg, suppress: c_int) -> *mut PyObject {
     const NAME: &str = "_PyObject_GenericGetAttrWithDict";
@@ -384,8 +384,8 @@ fn dict_or_none<'a>(dict: Arg<'a>, function: &'static str) -> Result<Option<Dict
     dict.map(|dict| dict.downcast().ok_or_else(|| refusal::bad_argument(function))).transpose()
 }
 
-/// Calls the visitor of a `tp_traverse` with the managed dict of `o`, if its type has them and there is one. Returns the result of
-/// the visitor, or 0.
+/// Calls the visitor of a `tp_traverse` with the managed dict of `o`, if its type has them and there is one. Returns
+/// the result of the visitor, or 0.
 ///
 /// # Safety
 /// `visit` and `arg` are those that `tp_traverse` got.
@@ -395,7 +395,8 @@ pub unsafe extern "C" fn PyObject_VisitManagedDict(o: Arg, visit: visitproc, arg
     o.map_or(0, |o| unsafe { instance_dict::visit_managed(o, visit, arg) })
 }
 
-/// Drops the managed dict of `o`, if its type has them and there is one: a step of `tp_clear` and of `tp_dealloc`. NULL is fine.
+/// Drops the managed dict of `o`, if its type has them and there is one: a step of `tp_clear` and of `tp_dealloc`. NULL
+/// is fine.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyObject_ClearManagedDict(o: Arg) {
     if let Some(o) = o {

@@ -55,7 +55,8 @@ pub extern "C" fn PyException_SetCause(ex: Arg, cause: Given) {
     }
 }
 
-/// The exception that was being handled when `ex` was raised: a new reference, or NULL without an error when there is none.
+/// The exception that was being handled when `ex` was raised: a new reference, or NULL without an error when there is
+/// none.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyException_GetContext(ex: Arg) -> *mut PyObject {
     exception(ex, "PyException_GetContext").map(|ex| ex.cells().context.get()).into_c()

@@ -72,7 +72,8 @@ pub extern "C" fn PyErr_SetFromErrnoWithFilenameObjects(
     Result::<Ref>::Err(error.unwrap_or_else(|error| error)).into_c()
 }
 
-/// Raises ImportError with a message, about a module and the file it is in, both of which may be NULL. Always returns NULL.
+/// Raises ImportError with a message, about a module and the file it is in, both of which may be NULL. Always returns
+/// NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyErr_SetImportError(message: Arg, name: Arg, path: Arg) -> *mut PyObject {
     PyErr_SetImportErrorSubclass(Some(Exc::ImportError.class().as_obj()), message, name, path)
@@ -127,8 +128,8 @@ pub extern "C" fn _PyErr_ChainExceptions1(exception: Given) {
     }
 }
 
-/// 0, or -1 with KeyboardInterrupt after `PyErr_SetInterrupt`. There are no other handlers of signals. If the program has made many
-/// objects, as CPython's collector counts them, garbage among the young ones is collected.
+/// 0, or -1 with KeyboardInterrupt after `PyErr_SetInterrupt`. There are no other handlers of signals. If the program
+/// has made many objects, as CPython's collector counts them, garbage among the young ones is collected.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyErr_CheckSignals() -> c_int {
     garbage::collect_if_due();

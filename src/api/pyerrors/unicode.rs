@@ -1,5 +1,5 @@
-//! The parts of UnicodeDecodeError, UnicodeEncodeError and UnicodeTranslateError. As in CPython, each function takes exceptions of all three
-//! classes.
+//! The parts of UnicodeDecodeError, UnicodeEncodeError and UnicodeTranslateError. As in CPython, each function takes
+//! exceptions of all three classes.
 
 use crate::abi::{Exc, Py_ssize_t, PyObject};
 use crate::api::{required, required_text};
@@ -41,13 +41,15 @@ fn set_reason(o: Arg, class: Exc, reason: Text, function: &'static str) -> c_int
         .into_c()
 }
 
-/// The name of the encoding: a new reference to a `str`, or NULL with TypeError for another object, or without an encoding.
+/// The name of the encoding: a new reference to a `str`, or NULL with TypeError for another object, or without an
+/// encoding.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyUnicodeDecodeError_GetEncoding(exc: Arg) -> *mut PyObject {
     part(exc, Exc::UnicodeDecodeError, Part::Encoding, "PyUnicodeDecodeError_GetEncoding")
 }
 
-/// The bytes that can't be decoded: a new reference to a `bytes`, or NULL with TypeError for another object, or without a `bytes`.
+/// The bytes that can't be decoded: a new reference to a `bytes`, or NULL with TypeError for another object, or without
+/// a `bytes`.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyUnicodeDecodeError_GetObject(exc: Arg) -> *mut PyObject {
     part(exc, Exc::UnicodeDecodeError, Part::Object, "PyUnicodeDecodeError_GetObject")
@@ -65,7 +67,8 @@ pub extern "C" fn PyUnicodeDecodeError_SetReason(exc: Arg, reason: Text) -> c_in
     set_reason(exc, Exc::UnicodeDecodeError, reason, "PyUnicodeDecodeError_SetReason")
 }
 
-/// Stores the start of the fault, inside the object: 0, or -1 with TypeError for another exception, or without an object.
+/// Stores the start of the fault, inside the object: 0, or -1 with TypeError for another exception, or without an
+/// object.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyUnicodeDecodeError_GetStart(exc: Arg, start: OutSize) -> c_int {
     store(exc, Exc::UnicodeDecodeError, unicode_parts::start, start, "PyUnicodeDecodeError_GetStart")
@@ -89,13 +92,15 @@ pub extern "C" fn PyUnicodeDecodeError_SetEnd(exc: Arg, end: Py_ssize_t) -> c_in
     set(exc, Exc::UnicodeDecodeError, unicode_parts::set_end, end, "PyUnicodeDecodeError_SetEnd")
 }
 
-/// The name of the encoding: a new reference to a `str`, or NULL with TypeError for another object, or without an encoding.
+/// The name of the encoding: a new reference to a `str`, or NULL with TypeError for another object, or without an
+/// encoding.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyUnicodeEncodeError_GetEncoding(exc: Arg) -> *mut PyObject {
     part(exc, Exc::UnicodeEncodeError, Part::Encoding, "PyUnicodeEncodeError_GetEncoding")
 }
 
-/// The text that can't be encoded: a new reference to a `str`, or NULL with TypeError for another object, or without a `str`.
+/// The text that can't be encoded: a new reference to a `str`, or NULL with TypeError for another object, or without a
+/// `str`.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyUnicodeEncodeError_GetObject(exc: Arg) -> *mut PyObject {
     part(exc, Exc::UnicodeEncodeError, Part::Object, "PyUnicodeEncodeError_GetObject")
@@ -113,7 +118,8 @@ pub extern "C" fn PyUnicodeEncodeError_SetReason(exc: Arg, reason: Text) -> c_in
     set_reason(exc, Exc::UnicodeEncodeError, reason, "PyUnicodeEncodeError_SetReason")
 }
 
-/// Stores the start of the fault, inside the object: 0, or -1 with TypeError for another exception, or without an object.
+/// Stores the start of the fault, inside the object: 0, or -1 with TypeError for another exception, or without an
+/// object.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyUnicodeEncodeError_GetStart(exc: Arg, start: OutSize) -> c_int {
     store(exc, Exc::UnicodeEncodeError, unicode_parts::start, start, "PyUnicodeEncodeError_GetStart")
@@ -137,7 +143,8 @@ pub extern "C" fn PyUnicodeEncodeError_SetEnd(exc: Arg, end: Py_ssize_t) -> c_in
     set(exc, Exc::UnicodeEncodeError, unicode_parts::set_end, end, "PyUnicodeEncodeError_SetEnd")
 }
 
-/// The text that can't be translated: a new reference to a `str`, or NULL with TypeError for another object, or without a `str`.
+/// The text that can't be translated: a new reference to a `str`, or NULL with TypeError for another object, or without
+/// a `str`.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyUnicodeTranslateError_GetObject(exc: Arg) -> *mut PyObject {
     part(exc, Exc::UnicodeTranslateError, Part::Object, "PyUnicodeTranslateError_GetObject")
@@ -155,7 +162,8 @@ pub extern "C" fn PyUnicodeTranslateError_SetReason(exc: Arg, reason: Text) -> c
     set_reason(exc, Exc::UnicodeTranslateError, reason, "PyUnicodeTranslateError_SetReason")
 }
 
-/// Stores the start of the fault, inside the object: 0, or -1 with TypeError for another exception, or without an object.
+/// Stores the start of the fault, inside the object: 0, or -1 with TypeError for another exception, or without an
+/// object.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyUnicodeTranslateError_GetStart(exc: Arg, start: OutSize) -> c_int {
     store(exc, Exc::UnicodeTranslateError, unicode_parts::start, start, "PyUnicodeTranslateError_GetStart")

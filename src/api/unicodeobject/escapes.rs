@@ -7,8 +7,9 @@ use crate::objects::str;
 use crate::runtime::{Arg, IntoC, Text};
 use core::ffi::c_char;
 
-/// A `str` from `size` characters of the text of a literal, with its escapes: a new reference, or NULL with UnicodeDecodeError.
-/// `errors` is as for `PyUnicode_DecodeUTF8`. The name of a character, `\N{…}`, is NotImplementedError.
+/// A `str` from `size` characters of the text of a literal, with its escapes: a new reference, or NULL with
+/// UnicodeDecodeError. `errors` is as for `PyUnicode_DecodeUTF8`. The name of a character, `\N{…}`, is
+/// NotImplementedError.
 ///
 /// # Safety
 /// `text` is NULL or `size` bytes that can be read.
@@ -24,8 +25,8 @@ pub unsafe extern "C" fn PyUnicode_DecodeUnicodeEscape(
         .into_c()
 }
 
-/// A `str` from `size` characters of the text of a raw literal, whose escapes are `\uXXXX` and `\UXXXXXXXX`: a new reference, or NULL
-/// with UnicodeDecodeError. `errors` is as for `PyUnicode_DecodeUTF8`.
+/// A `str` from `size` characters of the text of a raw literal, whose escapes are `\uXXXX` and `\UXXXXXXXX`: a new
+/// reference, or NULL with UnicodeDecodeError. `errors` is as for `PyUnicode_DecodeUTF8`.
 ///
 /// # Safety
 /// `text` is NULL or `size` bytes that can be read.
@@ -41,13 +42,15 @@ pub unsafe extern "C" fn PyUnicode_DecodeRawUnicodeEscape(
         .into_c()
 }
 
-/// The string as the text of a literal, in ASCII: a new reference to a `bytes`, or NULL with TypeError when `o` is not a `str`.
+/// The string as the text of a literal, in ASCII: a new reference to a `bytes`, or NULL with TypeError when `o` is not
+/// a `str`.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyUnicode_AsUnicodeEscapeString(o: Arg) -> *mut PyObject {
     str_argument(o, "PyUnicode_AsUnicodeEscapeString").and_then(str::to_unicode_escape).into_c()
 }
 
-/// The string as the text of a raw literal, in Latin-1: a new reference to a `bytes`, or NULL with TypeError when `o` is not a `str`.
+/// The string as the text of a raw literal, in Latin-1: a new reference to a `bytes`, or NULL with TypeError when `o`
+/// is not a `str`.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyUnicode_AsRawUnicodeEscapeString(o: Arg) -> *mut PyObject {
     str_argument(o, "PyUnicode_AsRawUnicodeEscapeString").and_then(str::to_raw_unicode_escape).into_c()

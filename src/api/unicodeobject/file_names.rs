@@ -13,7 +13,8 @@ use core::ptr::null_mut;
 /// The result of a converter that is also called to drop what it has made.
 const Py_CLEANUP_SUPPORTED: c_int = 0x2_0000;
 
-/// The name that an object is or that its `__fspath__` gives, a `str` or a `bytes`: a new reference, or NULL with TypeError.
+/// The name that an object is or that its `__fspath__` gives, a `str` or a `bytes`: a new reference, or NULL with
+/// TypeError.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyOS_FSPath(path: Arg) -> *mut PyObject {
     required(path, "PyOS_FSPath").and_then(file_name::path).into_c()
@@ -25,7 +26,8 @@ pub extern "C" fn PyOS_FSPath(path: Arg) -> *mut PyObject {
 /// `place` can be read and written as a reference.
 unsafe fn convert(o: Arg, place: *mut c_void, name: fn(Obj<'_>) -> Result<Ref>) -> c_int {
     let place = place.cast::<*mut PyObject>();
-    // SAFETY: this function's caller promises the place. It has a reference that this function stored, if there is no object.
+    // SAFETY: this function's caller promises the place. It has a reference that this function stored, if there is no
+    // object.
     unsafe {
         let Some(o) = o else {
             drop(Ref::from_ptr(place.replace(null_mut())));
@@ -41,9 +43,9 @@ unsafe fn convert(o: Arg, place: *mut c_void, name: fn(Obj<'_>) -> Result<Ref>) 
     }
 }
 
-/// A converter for the unit `O&` of formats: stores a new reference to a file's name as `bytes` in the `PyObject *` at `place`, for a
-/// `str`, a `bytes`, or an object with `__fspath__`. Returns `Py_CLEANUP_SUPPORTED`, or 0 with an error set. NULL for `o` drops the
-/// name at `place`.
+/// A converter for the unit `O&` of formats: stores a new reference to a file's name as `bytes` in the `PyObject *` at
+/// `place`, for a `str`, a `bytes`, or an object with `__fspath__`. Returns `Py_CLEANUP_SUPPORTED`, or 0 with an error
+/// set. NULL for `o` drops the name at `place`.
 ///
 /// # Safety
 /// `place` is the address of a `PyObject *`.
@@ -53,7 +55,8 @@ pub unsafe extern "C" fn PyUnicode_FSConverter(o: Arg, place: *mut c_void) -> c_
     unsafe { convert(o, place, file_name::encoded) }
 }
 
-/// A converter for the unit `O&` of formats: stores a new reference to a file's name as `str`. See [`PyUnicode_FSConverter`].
+/// A converter for the unit `O&` of formats: stores a new reference to a file's name as `str`. See
+/// [`PyUnicode_FSConverter`].
 ///
 /// # Safety
 /// `place` is the address of a `PyObject *`.
@@ -63,16 +66,16 @@ pub unsafe extern "C" fn PyUnicode_FSDecoder(o: Arg, place: *mut c_void) -> c_in
     unsafe { convert(o, place, file_name::decoded) }
 }
 
-/// A `str` from bytes in the encoding of the locale, which is UTF-8: a new reference, or NULL with an error set. `errors` is NULL,
-/// "strict" or "surrogateescape"; ValueError for others.
+/// A `str` from bytes in the encoding of the locale, which is UTF-8: a new reference, or NULL with an error set.
+/// `errors` is NULL, "strict" or "surrogateescape"; ValueError for others.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyUnicode_DecodeLocale(text: Text, errors: Text) -> *mut PyObject {
     let text = required_text(text, "PyUnicode_DecodeLocale");
     text.and_then(|text| str::decode_locale(text.to_bytes(), errors.get().map(CStr::to_bytes))).into_c()
 }
 
-/// A `str` from `len` bytes in the encoding of the locale, after which a NUL stands. ValueError if there is no NUL, or one among the bytes.
-/// See [`PyUnicode_DecodeLocale`].
+/// A `str` from `len` bytes in the encoding of the locale, after which a NUL stands. ValueError if there is no NUL, or
+/// one among the bytes. See [`PyUnicode_DecodeLocale`].
 ///
 /// # Safety
 /// `text` is NULL or `len` + 1 bytes that can be read.
@@ -94,8 +97,9 @@ pub unsafe extern "C" fn PyUnicode_DecodeLocaleAndSize(
         .into_c()
 }
 
-/// The string in the encoding of the locale, which is UTF-8: a new reference to a `bytes`, or NULL with an error set: TypeError for another
-/// object, ValueError for a string with a NUL and for an unknown handler, UnicodeEncodeError. See [`PyUnicode_DecodeLocale`].
+/// The string in the encoding of the locale, which is UTF-8: a new reference to a `bytes`, or NULL with an error set:
+/// TypeError for another object, ValueError for a string with a NUL and for an unknown handler, UnicodeEncodeError. See
+/// [`PyUnicode_DecodeLocale`].
 #[unsafe(no_mangle)]
 pub extern "C" fn PyUnicode_EncodeLocale(unicode: Arg, errors: Text) -> *mut PyObject {
     str_argument(unicode, "PyUnicode_EncodeLocale")

@@ -19,8 +19,8 @@ fn direction(direction: c_int) -> From {
     if direction > 0 { From::Start } else { From::End }
 }
 
-/// The index of a substring between two bounds, which may be negative as those of slices: that of the first occurrence if
-/// `direction` is positive, that of the last otherwise. -1 when there is none; -2 with TypeError.
+/// The index of a substring between two bounds, which may be negative as those of slices: that of the first occurrence
+/// if `direction` is positive, that of the last otherwise. -1 when there is none; -2 with TypeError.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyUnicode_Find(
     o: Arg,
@@ -57,8 +57,8 @@ pub extern "C" fn PyUnicode_Count(o: Arg, part: Arg, start: Py_ssize_t, end: Py_
     count.map(|count| count as Py_ssize_t).into_c()
 }
 
-/// Whether the characters between two bounds begin with a string, or end with it if `direction` is positive: 1 or 0, or -1 with
-/// TypeError.
+/// Whether the characters between two bounds begin with a string, or end with it if `direction` is positive: 1 or 0, or
+/// -1 with TypeError.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyUnicode_Tailmatch(
     o: Arg,
@@ -75,8 +75,8 @@ pub extern "C" fn PyUnicode_Tailmatch(
         .into_c()
 }
 
-/// The string with the first `most` occurrences of a substring replaced, with all for a negative number: a new reference, or NULL
-/// with TypeError.
+/// The string with the first `most` occurrences of a substring replaced, with all for a negative number: a new
+/// reference, or NULL with TypeError.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyUnicode_Replace(o: Arg, old: Arg, new: Arg, most: Py_ssize_t) -> *mut PyObject {
     const NAME: &str = "PyUnicode_Replace";
@@ -93,8 +93,9 @@ fn split_from(o: Arg, separator: Arg, most: Py_ssize_t, from: From, name: &'stat
         .into_c()
 }
 
-/// The parts of a string between separators, or between runs of white space if `separator` is NULL, in a list: a new reference,
-/// or NULL with TypeError, or ValueError for an empty separator. There are at most `most` splits, unless that is negative.
+/// The parts of a string between separators, or between runs of white space if `separator` is NULL, in a list: a new
+/// reference, or NULL with TypeError, or ValueError for an empty separator. There are at most `most` splits, unless
+/// that is negative.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyUnicode_Split(o: Arg, separator: Arg, most: Py_ssize_t) -> *mut PyObject {
     split_from(o, separator, most, From::Start, "PyUnicode_Split")
@@ -112,8 +113,8 @@ pub extern "C" fn PyUnicode_Splitlines(o: Arg, keep_ends: c_int) -> *mut PyObjec
     text(o, "PyUnicode_Splitlines").and_then(|s| split::lines(s, keep_ends != 0)).into_c()
 }
 
-/// The part before the first separator, the separator, and the part after it, in a tuple: a new reference, or NULL with TypeError,
-/// or ValueError for an empty separator. A string without one is the first part, and the others are empty.
+/// The part before the first separator, the separator, and the part after it, in a tuple: a new reference, or NULL with
+/// TypeError, or ValueError for an empty separator. A string without one is the first part, and the others are empty.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyUnicode_Partition(o: Arg, separator: Arg) -> *mut PyObject {
     const NAME: &str = "PyUnicode_Partition";
@@ -127,8 +128,8 @@ pub extern "C" fn PyUnicode_RPartition(o: Arg, separator: Arg) -> *mut PyObject 
     text(o, NAME).and_then(|s| split::partition(s, text(separator, NAME)?, From::End)).into_c()
 }
 
-/// The string with each character replaced by the text, the character or the None that a mapping has for its number: a new
-/// reference, or NULL with an error set. A character that the mapping does not have stays. `errors` is not used.
+/// The string with each character replaced by the text, the character or the None that a mapping has for its number: a
+/// new reference, or NULL with an error set. A character that the mapping does not have stays. `errors` is not used.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyUnicode_Translate(o: Arg, table: Arg, _errors: crate::runtime::Text) -> *mut PyObject {
     text(o, "PyUnicode_Translate").and_then(|s| str::translate(s, table.ok_or_else(bad_argument_type)?)).into_c()
@@ -160,7 +161,8 @@ pub extern "C" fn PyUnicode_IsIdentifier(o: Arg) -> c_int {
     o.and_then(crate::runtime::Obj::downcast).is_some_and(str::is_identifier).into()
 }
 
-/// `format % arguments`, for a tuple of arguments, one argument, or a mapping: a new reference, or NULL with an error set.
+/// `format % arguments`, for a tuple of arguments, one argument, or a mapping: a new reference, or NULL with an error
+/// set.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyUnicode_Format(format: Arg, arguments: Arg) -> *mut PyObject {
     const NAME: &str = "PyUnicode_Format";
