@@ -36,7 +36,8 @@ impl Mark {
 
 /// The pending error in words: its class, and its text if getting that runs no code.
 pub fn describe() -> Line<200> {
-    // SAFETY: a line has room of its own, and the names and texts that are written to it are read as they lie in memory.
+    // SAFETY: a line has room of its own, and the names and texts that are written to it are read as they lie in
+    // memory.
     unsafe { error::peek(in_words) }
 }
 

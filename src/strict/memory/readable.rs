@@ -126,8 +126,8 @@ fn read_in_page(address: usize, buffer: &mut [u8]) -> bool {
 fn read_by_kernel(address: usize, buffer: &mut [u8]) -> Option<usize> {
     let local = libc::iovec { iov_base: buffer.as_mut_ptr().cast(), iov_len: buffer.len() };
     let remote = libc::iovec { iov_base: core::ptr::without_provenance_mut(address), iov_len: buffer.len() };
-    // SAFETY: the kernel writes at most `buffer.len()` bytes into the buffer. It checks the other address itself, and fails
-    // if that can't be read.
+    // SAFETY: the kernel writes at most `buffer.len()` bytes into the buffer. It checks the other address itself, and
+    // fails if that can't be read.
     let read = unsafe { libc::process_vm_readv(process::id(), &local, 1, &remote, 1, 0) };
     match usize::try_from(read) {
         Ok(read) => Some(read),
@@ -198,8 +198,8 @@ fn copy(_: usize, _: &mut [u8]) {}
 /// Reads bytes of a page through a pipe: the kernel refuses to write bytes into it that can't be read.
 fn read_through_pipe(address: usize, buffer: &mut [u8]) -> bool {
     let mut ends = [0; 2];
-    // SAFETY: `pipe2` fills the array of two descriptors, which are closed once. The kernel checks the address that it writes
-    // from, and reads back at most `buffer.len()` bytes.
+    // SAFETY: `pipe2` fills the array of two descriptors, which are closed once. The kernel checks the address that it
+    // writes from, and reads back at most `buffer.len()` bytes.
     unsafe {
         if libc::pipe2(ends.as_mut_ptr(), libc::O_CLOEXEC | libc::O_NONBLOCK) != 0 {
             return false;

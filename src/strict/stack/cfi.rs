@@ -69,8 +69,8 @@ impl Reader {
 
     fn bytes<const N: usize>(&mut self) -> Option<[u8; N]> {
         let next = self.at.checked_add(N).filter(|next| *next <= self.end)?;
-        // SAFETY: `new` and the check above keep the address within the object. The readers start at its index and follow it
-        // to its tables, all of which are in segments that are mapped while the object is loaded.
+        // SAFETY: `new` and the check above keep the address within the object. The readers start at its index and
+        // follow it to its tables, all of which are in segments that are mapped while the object is loaded.
         let bytes = unsafe { self.object.with_addr(self.at).cast::<[u8; N]>().read_unaligned() };
         self.at = next;
         Some(bytes)
@@ -135,8 +135,8 @@ struct Entry {
     data_unit: i64,
 }
 
-/// Finds the entry of the function at an address in the object's index: a sorted list of pairs, a function's address and its
-/// entry's address.
+/// Finds the entry of the function at an address in the object's index: a sorted list of pairs, a function's address
+/// and its entry's address.
 fn find(address: usize, object: &Region) -> Option<Entry> {
     let index = object.eh_frame.addr();
     let mut reader = Reader::new(index, object);
