@@ -18,7 +18,6 @@ pub mod class_check;
 pub mod class_defaults;
 pub mod class_lookup;
 pub mod class_name;
-pub mod class_names;
 pub mod class_order;
 pub mod code;
 pub mod comparison;

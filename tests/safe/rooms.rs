@@ -15,10 +15,10 @@ use pycapsule::objects::int::{arithmetic, bits, division, owned, power};
 use pycapsule::objects::memoryview::item;
 use pycapsule::objects::str::{places, split};
 use pycapsule::objects::{
-    arguments, attributes, bytes, call, class_call, class_check, class_lookup, class_name, class_names, comparison,
-    complex, convert, derived_iterators, dict, dir, exceptions, file_methods, file_name, float, formatting, function,
-    importlib, index, int, iterator, list, mappings, memoryview, module, namespace, nested, number_text, object,
-    operators, sequence_methods, set, slice, special, stand_in_function, str, subscript, tuple, under_repr, weakref,
+    arguments, attributes, bytes, call, class_call, class_check, class_lookup, class_name, comparison, complex,
+    convert, derived_iterators, dict, dir, exceptions, file_methods, file_name, float, formatting, function, importlib,
+    index, int, iterator, list, mappings, memoryview, module, namespace, nested, number_text, object, operators,
+    sequence_methods, set, slice, special, stand_in_function, str, subscript, tuple, under_repr, weakref,
 };
 use pycapsule::protocol::attribute as slot_attribute;
 use pycapsule::protocol::{
@@ -512,7 +512,7 @@ pub const CALLS: &[fn(&Pick)] = &[
     |p| ignore(hex::separator(p.obj())),
     |p| ignore(hex::of_argument(p.obj())),
     |p| ignore(dict::hash_of_element(p.obj())),
-    |p| ignore(class_names::collect(p.dict(), p.obj())),
+    |p| ignore(dir::add_names_of_class(p.dict(), p.obj())),
     |p| ignore(methods::make_table(&[p.obj(), p.obj()])),
     |p| ignore(bytes::convert::of(p.obj())),
     |p| ignore(bytes::convert::from_object(p.obj())),

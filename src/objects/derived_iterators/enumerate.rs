@@ -1,13 +1,13 @@
 //! `enumerate`: the items of an iterable, each with its number.
 
-use super::made;
+use super::{defaults, made};
 use crate::abi::*;
 use crate::objects::arguments::Signature;
 use crate::objects::class_call::{self, Entry};
 use crate::objects::dict::{self, Dict};
 use crate::objects::slots::{self, Owner};
 use crate::objects::tuple::{self, Tuple};
-use crate::objects::{class_defaults, class_lookup, int, iterator, str};
+use crate::objects::{class_lookup, int, iterator, str};
 use crate::protocol::{iteration, number};
 use crate::runtime::{Cells, Field, Layout, Obj, Own, Raised, Ref, Result, Type, View, raise};
 use core::cell::Cell;
@@ -31,16 +31,11 @@ static_type! {
     /// `enumerate`
     pub PyEnum_Type as ENUMERATE = PyTypeObject {
         tp_name: c"enumerate".as_ptr(),
-        tp_basicsize: size_of::<EnumerateObject>() as Py_ssize_t,
-        tp_dealloc: slots::dealloc::<EnumerateObject>(),
-        tp_traverse: slots::traverse::<EnumerateObject>(),
-        tp_iter: class_defaults::ITSELF,
         tp_iternext: slots::unary(next),
         tp_methods: (&raw mut METHODS).cast(),
         tp_new: slots::new(new),
         tp_vectorcall: Some(class_call::enter_slot::<ByArray>),
-        tp_flags: class_defaults::COLLECTED.tp_flags | Py_TPFLAGS_BASETYPE,
-        ..class_defaults::COLLECTED
+        ..defaults::<EnumerateObject>()
     }
 }
 

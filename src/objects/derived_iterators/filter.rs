@@ -1,11 +1,11 @@
 //! `filter`: the items of an iterable for which a function, or the item itself, is true.
 
-use super::made;
+use super::{defaults, made};
 use crate::abi::*;
 use crate::objects::dict::Dict;
 use crate::objects::slots::{self, Owner};
 use crate::objects::tuple::{self, Tuple};
-use crate::objects::{arguments, call, class_call, class_defaults, iterator};
+use crate::objects::{arguments, call, class_call, iterator};
 use crate::protocol::iteration;
 use crate::protocol::truth::truth;
 use crate::runtime::known::{BOOL, NONE};
@@ -27,15 +27,10 @@ static_type! {
     /// `filter`
     pub PyFilter_Type as FILTER = PyTypeObject {
         tp_name: c"filter".as_ptr(),
-        tp_basicsize: size_of::<FilterObject>() as Py_ssize_t,
-        tp_dealloc: slots::dealloc::<FilterObject>(),
-        tp_traverse: slots::traverse::<FilterObject>(),
-        tp_iter: class_defaults::ITSELF,
         tp_iternext: slots::unary(next),
         tp_new: slots::new(new),
         tp_vectorcall: Some(class_call::enter_slot::<class_call::Plain>),
-        tp_flags: class_defaults::COLLECTED.tp_flags | Py_TPFLAGS_BASETYPE,
-        ..class_defaults::COLLECTED
+        ..defaults::<FilterObject>()
     }
 }
 

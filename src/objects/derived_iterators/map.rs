@@ -1,11 +1,11 @@
 //! `map`: the results of a function that is called with the items of one or several iterables.
 
-use super::{iterators_of, made, next_of_each, strict};
+use super::{defaults, iterators_of, made, next_of_each, strict};
 use crate::abi::*;
 use crate::objects::dict::Dict;
 use crate::objects::slots::{self, Owner};
 use crate::objects::tuple::{self, Tuple};
-use crate::objects::{call, class_call, class_defaults};
+use crate::objects::{call, class_call};
 use crate::protocol::iteration;
 use crate::runtime::{Cells, Field, Layout, Obj, Own, Ref, Result, Type, View, raise};
 use core::cell::Cell;
@@ -27,15 +27,10 @@ static_type! {
     /// `map`
     pub PyMap_Type as MAP = PyTypeObject {
         tp_name: c"map".as_ptr(),
-        tp_basicsize: size_of::<MapObject>() as Py_ssize_t,
-        tp_dealloc: slots::dealloc::<MapObject>(),
-        tp_traverse: slots::traverse::<MapObject>(),
-        tp_iter: class_defaults::ITSELF,
         tp_iternext: slots::unary(next),
         tp_new: slots::new(new),
         tp_vectorcall: Some(class_call::enter_slot::<class_call::Plain>),
-        tp_flags: class_defaults::COLLECTED.tp_flags | Py_TPFLAGS_BASETYPE,
-        ..class_defaults::COLLECTED
+        ..defaults::<MapObject>()
     }
 }
 

@@ -9,12 +9,25 @@ pub mod zip;
 
 use super::arguments::Signature;
 use super::dict::Dict;
-use super::iterator;
+use super::slots::{self, Owner};
 use super::tuple::{self, Tuple};
-use crate::abi::PyTupleObject;
+use super::{class_defaults, iterator};
+use crate::abi::{Py_TPFLAGS_BASETYPE, Py_ssize_t, PyTupleObject, PyTypeObject};
 use crate::protocol::iteration;
 use crate::protocol::truth::truth;
 use crate::runtime::{Cells, Obj, Own, Raised, Ref, Result, Type, gc, instance, raise, refusal};
+
+/// The fields of the types of these iterators, unless a type states others: their objects are of the layout `L`, and have subclasses.
+const fn defaults<L: Owner>() -> PyTypeObject {
+    PyTypeObject {
+        tp_basicsize: size_of::<L>() as Py_ssize_t,
+        tp_dealloc: slots::dealloc::<L>(),
+        tp_traverse: slots::traverse::<L>(),
+        tp_iter: class_defaults::ITSELF,
+        tp_flags: class_defaults::COLLECTED.tp_flags | Py_TPFLAGS_BASETYPE,
+        ..class_defaults::COLLECTED
+    }
+}
 
 /// A new iterator of a class, whose fields, which are zero at first, `fill` sets.
 fn made<L: Cells>(class: Type<'_>, fill: impl FnOnce(&L)) -> Result<Ref> {

@@ -1,8 +1,7 @@
 //! `zip`: tuples of the items of several iterables.
 
-use super::{iterators_of, made, next_of_each, strict};
+use super::{defaults, iterators_of, made, next_of_each, strict};
 use crate::abi::*;
-use crate::objects::class_defaults;
 use crate::objects::dict::Dict;
 use crate::objects::slots::{self, Owner};
 use crate::objects::tuple::{self, Tuple};
@@ -25,14 +24,9 @@ static_type! {
     /// `zip`
     pub PyZip_Type as ZIP = PyTypeObject {
         tp_name: c"zip".as_ptr(),
-        tp_basicsize: size_of::<ZipObject>() as Py_ssize_t,
-        tp_dealloc: slots::dealloc::<ZipObject>(),
-        tp_traverse: slots::traverse::<ZipObject>(),
-        tp_iter: class_defaults::ITSELF,
         tp_iternext: slots::unary(next),
         tp_new: slots::new(new),
-        tp_flags: class_defaults::COLLECTED.tp_flags | Py_TPFLAGS_BASETYPE,
-        ..class_defaults::COLLECTED
+        ..defaults::<ZipObject>()
     }
 }
 

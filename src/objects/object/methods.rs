@@ -2,7 +2,7 @@
 
 use crate::abi::*;
 use crate::objects::call;
-use crate::objects::{attributes, class_lookup, class_names, constants, dict, formatting, int, slots, str};
+use crate::objects::{attributes, class_lookup, constants, dict, dir, formatting, int, slots, str};
 use crate::runtime::{Obj, Raised, Ref, Result, View, known, raise};
 
 type Object<'a> = View<'a, PyObject>;
@@ -74,7 +74,7 @@ fn dir(o: Object<'_>) -> Result<Ref> {
         None => dict::new()?,
     };
     if let Some(class) = attributes::find_str(*o, "__class__")? {
-        class_names::collect(names.borrow(), class.borrow())?;
+        dir::add_names_of_class(names.borrow(), class.borrow())?;
     }
     dict::keys(names.borrow()).map(Into::into)
 }

@@ -4,7 +4,7 @@ use super::own_attributes::this;
 use crate::abi::*;
 use crate::objects::dict::Dict;
 use crate::objects::tuple::Tuple;
-use crate::objects::{class_check, class_names, constants, convert, dict, int, slots};
+use crate::objects::{class_check, constants, convert, dict, dir, int, slots};
 use crate::runtime::{Obj, Ref, Result, Type, View};
 use crate::types::{mro, subclasses};
 
@@ -36,7 +36,7 @@ pub(super) static mut METHODS: [PyMethodDef; 8] = [
 /// `__dir__`: the names of the attributes of the class and of its bases.
 fn dir(class: Class<'_>) -> Result<Ref> {
     let names = dict::new()?;
-    class_names::collect(names.borrow(), *class)?;
+    dir::add_names_of_class(names.borrow(), *class)?;
     dict::keys(names.borrow()).map(Into::into)
 }
 
