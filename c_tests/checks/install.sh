@@ -25,6 +25,7 @@ check "the static library is there" test -f "$prefix/lib/libpycapsule.a"
 check "the headers are there" test -f "$prefix/include/pycapsule/pycapsule.h" -a -f "$prefix/include/pycapsule/Python.h" \
     -a -f "$prefix/include/pycapsule/structmember.h"
 check "the manual page is there" test -f "$prefix/share/man/man3/pycapsule.3"
+check "the page that reports of strict mode name is there" grep -qx '### leak' "$prefix/share/doc/pycapsule/docs/strict.md"
 check "the manual page has the version" grep -q 'pycapsule [0-9]' "$prefix/share/man/man3/pycapsule.3"
 if command -v man >/dev/null && man --help 2>&1 | grep -q warnings; then
     man --warnings -l "$prefix/share/man/man3/pycapsule.3" > /dev/null 2> "$work/told"

@@ -115,7 +115,7 @@ sed -n 's/^title\t\([0-9]*\)\t.*/\1/p' c_tests/bugs/table.tsv | sort > "$work/cl
 { cut -f 1 "$work/rows"; echo 17; } | sort -u > "$work/shown"
 same "every class but 17 has a program" "$work/shown" "$work/classes"
 cut -f 4 "$work/rows" | tr ',' '\n' | sort -u > "$work/kinds"
-sed -n '/^## Kinds/,/^## /s/^- `\([a-z-]*\)` (.*/\1/p' "$page" | sort > "$work/documented"
+sed -n '/^## Kinds/,/^## /s/^### \([a-z-]*\)$/\1/p' "$page" | sort > "$work/documented"
 same "every kind of report in $page has a program, and the other way round" "$work/kinds" "$work/documented"
 ls c_tests/bugs/[0-9]*.c | sed 's,.*/\(.*\)\.c,\1,' > "$work/programs"
 cut -f 2 "$work/rows" | LC_ALL=C sort > "$work/listed"

@@ -43,7 +43,7 @@ pub fn report(out: &mut Writer<'_>, finding: &Finding, severity: Severity, symbo
         }
         out.write_str("]}")?;
     }
-    writeln!(out, "],\"advice\":{}}}", Text(finding.kind.advice()))
+    writeln!(out, "],\"advice\":{},\"page\":{}}}", Text(finding.kind.advice()), Text(finding.kind.page()))
 }
 
 fn separator(number: usize) -> &'static str {

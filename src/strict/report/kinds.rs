@@ -216,6 +216,20 @@ impl Kind {
     pub const fn advice(self) -> &'static str {
         self.row().advice
     }
+
+    /// The place in the documentation that explains the kind.
+    pub const fn page(self) -> Page {
+        Page(self)
+    }
+}
+
+/// The file and the heading of a kind, from the repository, the documentation's site or the folder where it is installed.
+pub struct Page(Kind);
+
+impl fmt::Display for Page {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "docs/strict.md#{}", self.0.name())
+    }
 }
 
 // The number of a kind is its place in the list.

@@ -268,6 +268,7 @@ fn text(out: &mut Writer<'_>, finding: &Finding, severity: Severity, symbols: &S
         }
     }
     writeln!(out, "  what to do: {}", kind.advice())?;
+    writeln!(out, "  more: {}", kind.page())?;
     without_lines(out, finding, symbols)
 }
 
