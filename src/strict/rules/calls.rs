@@ -200,10 +200,23 @@ fn context(record: &mut Record, new: usize, now: &Now, findings: &mut Findings) 
     }
 }
 
+/// Checks, after an import by a name that failed, whether a capsule was given that name and has lost it.
+fn imported_name(book: &mut Book, name: Name, now: &Now, findings: &mut Findings) {
+    let asked = NameCopy::of(name);
+    let given = |record: &&Record| asked.text().is_some() && record.name.text() == asked.text();
+    let capsule = book.live().find(given).map(|record| record.capsule);
+    if let Some(record) = capsule.and_then(|capsule| book.find(capsule)) {
+        name_state(record, "PyCapsule_Import", now, findings);
+    }
+}
+
 /// Records a failed call. Returns a finding if its error replaced one that was still pending.
 pub fn failed(book: &mut Book, call: &Call, now: &Now) -> Findings {
     let mut findings = Findings::default();
     let function = call.function();
+    if let Call::Import(name) = call {
+        imported_name(book, *name, now, &mut findings);
+    }
     if let Some(earlier) = book.known_thread().and_then(|thread| thread.unlooked(now.error)) {
         let how = if call.capsule().is_some_and(|capsule| capsule.is_null()) { "with NULL " } else { "" };
         let words = earlier.in_words();
