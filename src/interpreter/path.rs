@@ -2,6 +2,7 @@
 
 use crate::objects::bytes;
 use crate::objects::str::{self, Handler};
+use crate::runtime::errno;
 use crate::runtime::memory::{self, Array, Lossy, Malloc};
 use crate::runtime::{Obj, Ref, Result, raise};
 use core::ffi::CStr;
@@ -183,13 +184,7 @@ impl fmt::Display for Kind {
             Kind::File => f.write_str("is a file"),
             Kind::Folder => f.write_str("is a folder"),
             Kind::Other => f.write_str("is neither a file nor a folder"),
-            Kind::Nothing(number) => {
-                let mut reason = [0; 128];
-                // SAFETY: the buffer has the length that is passed, and the system ends its text with a NUL.
-                unsafe { libc::strerror_r(*number, reason.as_mut_ptr().cast(), reason.len()) };
-                let reason = CStr::from_bytes_until_nul(&reason).unwrap_or(c"");
-                Lossy(reason.to_bytes()).fmt(f)
-            }
+            Kind::Nothing(number) => errno::text(*number).fmt(f),
         }
     }
 }

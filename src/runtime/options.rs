@@ -4,7 +4,7 @@
 use super::environment;
 use super::line::{Escaped, OneLine};
 use super::lock::Once;
-use super::log::{is_pattern, open as open_log};
+use super::log::{LOG, Sink, TRACE, is_pattern};
 use super::lossy::Lossy;
 use super::stderr::Report;
 use core::ffi::CStr;
@@ -54,6 +54,8 @@ pub struct Options {
     pub all_frames: bool,
     /// Print every capsule call.
     pub trace: bool,
+    /// A file for a trace, with one JSON object for each capsule call.
+    pub trace_path: &'static [u8],
     /// Make allocations fail.
     pub fail_alloc: Option<Failing>,
     /// A file that lists findings to be suppressed.
@@ -82,6 +84,7 @@ impl Options {
         backtrace: true,
         all_frames: false,
         trace: false,
+        trace_path: b"",
         fail_alloc: None,
         suppress: b"",
         werror: b"",
@@ -163,6 +166,11 @@ const KEYS: &[Key] = &[
         name: "trace",
         meaning: "print every capsule call with its arguments and result",
         value: Value::Switch(|options| &mut options.trace),
+    },
+    Key {
+        name: "trace_path",
+        meaning: "write every capsule call at the end of this file, one JSON object a line",
+        value: Value::Pattern(|options| &mut options.trace_path),
     },
     Key {
         name: "fail_alloc",
@@ -293,13 +301,19 @@ pub fn get() -> &'static Options {
         if options.help {
             help();
         }
-        if !options.log_path.is_empty()
-            && let Err(problem) = open_log(options.log_path)
-        {
-            refuse(format_args!("option \"log_path\": \"{}\" {problem}", Escaped(options.log_path)));
-        }
+        open("log_path", &LOG, options.log_path);
+        open("trace_path", &TRACE, options.trace_path);
         options
     })
+}
+
+/// Opens the file that an option names, if it names one.
+fn open(option: &str, sink: &'static Sink, path: &'static [u8]) {
+    if !path.is_empty()
+        && let Err(problem) = sink.open(path)
+    {
+        refuse(format_args!("option \"{option}\": \"{}\" {problem}", Escaped(path)));
+    }
 }
 
 /// Ends the program, because its options are invalid.
@@ -361,6 +375,7 @@ mod tests {
             with(|o| (o.log_path, o.log_format) = (b"a=b", Format::Json))
         );
         assert_eq!(parse(b"log_format=json:log_format=text"), Ok(Options::DEFAULT));
+        assert_eq!(parse(b"trace_path=t.%p"), with(|o| o.trace_path = b"t.%p"));
         let failing =
             |first, and_later| Ok(Options { fail_alloc: Some(Failing { first, and_later }), ..Options::DEFAULT });
         assert_eq!(parse(b"fail_alloc=3"), failing(3, false));

@@ -167,7 +167,8 @@ impl Outcome for Ref {
     }
 }
 
-fn address(destructor: PyCapsule_Destructor) -> *const c_void {
+/// The address of a destructor, or NULL.
+pub fn address(destructor: PyCapsule_Destructor) -> *const c_void {
     destructor.map_or(core::ptr::null(), |function| function as *const c_void)
 }
 

@@ -9,6 +9,7 @@
 //! - `leaks`: which capsules are left at exit or since a checkpoint; `crash`: fatal signals that a capsule causes
 //! - `rules`: the checks before and after each call, and around a destructor
 //! - `report`: findings, and how they are written
+//! - `trace`: the events that are written to a file of their own
 //! - `notes`: a record for each capsule and for each thread
 //! - `stack`: where calls come from; `memory`: reading memory that may be unmapped
 //!
@@ -28,13 +29,14 @@ mod rules;
 mod signals;
 mod stack;
 mod switch;
+mod trace;
 
 pub use call::{Argument, Call, Outcome, Seen};
 pub use report::kinds::{Kind, Severity};
 pub use report::set_callback;
 pub use rules::null_answer::Look;
 
-use crate::abi::PyObject;
+use crate::abi::{PyCapsule, PyObject};
 use crate::capsule::CAPSULE;
 use crate::runtime::events::{self, Listener};
 use crate::runtime::lock::Lock;
@@ -49,6 +51,7 @@ use report::Then;
 use report::finding::Findings;
 use rules::now::Now;
 use rules::{calls, destruction, null_answer};
+use stack::place::Place;
 use stack::{place, symbols};
 
 static LISTENER: Listener = Listener { destruction_begins, destruction_ends, result_with_error };
@@ -71,7 +74,14 @@ fn read_options() {
     report::prepare();
     let _guard = STARTING.hold();
     if switch::flags().is_none() {
-        set(if options.strict { switch::STRICT } else { 0 } | if options.trace { switch::TRACE } else { 0 });
+        let flag = |flag, is_set| if is_set { flag } else { 0 };
+        let traces_to_file = !options.trace_path.is_empty();
+        if traces_to_file {
+            trace::prepare();
+        }
+        set(flag(switch::STRICT, options.strict)
+            | flag(switch::TRACE, options.trace)
+            | flag(switch::FILE, traces_to_file));
     }
 }
 
@@ -221,6 +231,9 @@ fn after(call: &Call, outcome: Option<Seen>, now: Option<&Now>) {
         (Some(now), _, Some(seen)) => calls::done(&mut notes::open(), call, seen, now),
     };
     tell(&findings);
+    if switch::traces_to_file() {
+        trace::call(call, outcome, now.map_or_else(Place::here, |now| now.place));
+    }
     if switch::traces() {
         match outcome {
             Some(seen) => report::trace(format_args!("{call} = {seen}")),
@@ -252,6 +265,10 @@ unsafe fn destruction_begins(capsule: *mut PyObject) -> bool {
     if switch::traces() {
         report::trace(format_args!("the destruction of {capsule:p} begins"));
     }
+    if switch::traces_to_file() {
+        // SAFETY: the listener gets a capsule that is still whole.
+        trace::destruction_begins(capsule, unsafe { (*capsule.cast::<PyCapsule>()).destructor });
+    }
     let go_on = if looks() {
         let now = Now::find_out();
         look_at_end(capsule, &now)
@@ -273,6 +290,9 @@ unsafe fn destruction_begins(capsule: *mut PyObject) -> bool {
 unsafe fn destruction_ends(capsule: *mut PyObject) -> bool {
     if switch::traces() {
         report::trace(format_args!("the destruction of {capsule:p} ends"));
+    }
+    if switch::traces_to_file() {
+        trace::destruction_ends(capsule.addr());
     }
     if !looks() {
         let mut book = notes::open();

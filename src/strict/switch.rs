@@ -13,6 +13,8 @@ const UNREAD: u8 = 1 << 7;
 pub const STRICT: u8 = 1 << 0;
 /// Each call is written to the log.
 pub const TRACE: u8 = 1 << 1;
+/// Each event is written to the file of the trace.
+pub const FILE: u8 = 1 << 2;
 
 /// The stack that the checker needs: recording a stack of callers takes 13 KiB, a report 24, and the program's own
 /// callback for reports may need some more.
@@ -41,6 +43,11 @@ pub fn is_on() -> bool {
 /// Whether calls are written to the log.
 pub fn traces() -> bool {
     has(TRACE)
+}
+
+/// Whether events are written to the file of the trace.
+pub fn traces_to_file() -> bool {
+    has(FILE)
 }
 
 /// Reserves enough of each stack for the checker.

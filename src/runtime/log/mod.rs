@@ -1,8 +1,8 @@
-//! The log, which receives reports, traces and the steps of imports.
+//! The log, which receives reports, traces and the steps of imports; and the trace in a file of its own.
 
 mod target;
 
-pub use target::{is_pattern, open, write};
+pub use target::{LOG, Sink, TRACE, is_pattern, write};
 
 use super::line::OneLine;
 use super::memory::aside::{Aside, Notes};
@@ -42,6 +42,15 @@ fn line(out: &mut dyn Write, topic: Topic, text: fmt::Arguments<'_>) -> fmt::Res
             let severity = if topic == Topic::Trace { "TRACE" } else { "VERBOSE" };
             writeln!(out, "{{\"pid\":{pid},\"severity\":\"{severity}\",\"message\":{}}}", json::Text(text))
         }
+    }
+}
+
+/// Writes a line of the trace, which `text` makes, as a whole. Without memory for the line the trace ends.
+pub fn trace(text: impl FnOnce(&mut dyn Write) -> fmt::Result) {
+    let mut whole = Whole(Notes::new_in(Aside));
+    match text(&mut whole).and_then(|()| whole.write_str("\n")) {
+        Ok(()) => target::write_trace(&whole.0),
+        Err(_) => target::cut(format_args!("there is no memory for a line")),
     }
 }
 

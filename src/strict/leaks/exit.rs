@@ -23,6 +23,7 @@ use crate::strict::report::kinds::Kind;
 use crate::strict::report::{self, Then};
 use crate::strict::stack::{loaded, place};
 use crate::strict::switch;
+use crate::strict::trace;
 use core::ffi::{c_int, c_void};
 use core::sync::atomic::{AtomicBool, AtomicI32, AtomicU64, Ordering::Relaxed};
 
@@ -142,6 +143,9 @@ fn end(here: &Registers) {
         check(here);
     }
     report::sum_up();
+    if switch::traces_to_file() {
+        trace::process_ends();
+    }
     if report::errors() > 0 {
         // SAFETY: `fflush(NULL)` flushes all streams, as `exit` would next; neither call has preconditions.
         unsafe {

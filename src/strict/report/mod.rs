@@ -17,6 +17,8 @@ use crate::strict::signals;
 use crate::strict::stack::callers::callers;
 use crate::strict::stack::place::Place;
 use crate::strict::stack::symbols::Symbols;
+use crate::strict::switch;
+use crate::strict::trace;
 use core::ffi::c_void;
 use core::fmt::{self, Write};
 use core::ptr::null_mut;
@@ -208,6 +210,9 @@ pub fn tell_wanted(finding: &Finding, then: Then) {
         return;
     }
     count(severity);
+    if switch::traces_to_file() {
+        trace::report(finding, severity);
+    }
     if severity == Severity::Error && then == Then::Halt && options::get().halt_on_error {
         sum_up();
         signals::remove_before_abort();

@@ -66,6 +66,11 @@ fn path_of<const N: usize>(name: &CStr, is_program: bool) -> Line<N> {
     path
 }
 
+/// The program's path.
+pub fn program<const N: usize>() -> Line<N> {
+    path_of(c"", true)
+}
+
 /// Calls `look` with each loaded object. The loader's lock is held meanwhile.
 pub fn each_object(look: &mut dyn FnMut(&Object<'_>)) {
     struct Visit<'a> {

@@ -36,6 +36,11 @@ impl Place {
     /// No place.
     pub const UNKNOWN: Place = Place(0);
 
+    /// The number of the place; 0 for no place.
+    pub fn number(self) -> u32 {
+        self.0
+    }
+
     fn kept_at(start: u32) -> Option<Place> {
         start.checked_add(1).map(Place)
     }
