@@ -54,6 +54,69 @@ test_str(void)
     Py_DECREF(text);
 }
 
+static PyObject *
+replace_object(PyObject *self, PyObject *error)
+{
+    PyObject *bytes = PyBytes_FromString("other"), *result;
+    (void)self;
+    PyObject_SetAttrString(error, "object", bytes);
+    Py_DECREF(bytes);
+    result = Py_BuildValue("(si)", "?", 1);
+    return result;
+}
+
+static PyObject *
+give_mark(PyObject *self, PyObject *error)
+{
+    (void)self;
+    (void)error;
+    return Py_BuildValue("(si)", "!", 1);
+}
+
+static void
+test_codecs(void)
+{
+    static PyMethodDef replace_def = {"replace_object", replace_object, METH_O, NULL};
+    static PyMethodDef mark_def = {"give_mark", give_mark, METH_O, NULL};
+    PyObject *handler = PyCFunction_New(&replace_def, NULL), *found;
+
+    is_ptr(PyCodec_IncrementalEncoder("utf-8", NULL), NULL, "UTF-8 has no incremental encoder");
+    raises(PyExc_NotImplementedError,
+           "an incremental encoder or decoder of a built-in codec is Python code, which pycapsule does not run",
+           "the error for an incremental encoder says why");
+    is_ptr(PyCodec_IncrementalDecoder("latin-1", "strict"), NULL, "Latin-1 has no incremental decoder");
+    raises(PyExc_NotImplementedError,
+           "an incremental encoder or decoder of a built-in codec is Python code, which pycapsule does not run",
+           "the error for an incremental decoder says why");
+    is_ptr(PyCodec_StreamReader("utf-8", Py_None, NULL), NULL, "UTF-8 has no reader of streams");
+    raises(PyExc_NotImplementedError, "a stream of a built-in codec is Python code, which pycapsule does not run",
+           "the error for a reader says why");
+    is_ptr(PyCodec_StreamWriter("utf-16", Py_None, "strict"), NULL, "UTF-16 has no writer of streams");
+    raises(PyExc_NotImplementedError, "a stream of a built-in codec is Python code, which pycapsule does not run",
+           "the error for a writer says why");
+
+    is_int(PyCodec_RegisterError("test.replaces", handler), 0, "a handler can be registered");
+    Py_DECREF(handler);
+    is_ptr(PyUnicode_Decode("\xff", 1, "utf-8", "test.replaces"), NULL, "a handler can't replace the object");
+    raises(PyExc_NotImplementedError, "an error handler that replaces the object is not supported by pycapsule",
+           "the error for a replaced object says so");
+
+    handler = PyCFunction_New(&mark_def, NULL);
+    is_int(PyCodec_RegisterError("replace", handler), 0, "a handler can have the name of a built-in one");
+    found = PyCodec_LookupError("replace");
+    is_ptr(found, handler, "PyCodec_LookupError finds a handler with the name of a built-in one");
+    Py_XDECREF(found);
+    is_text(PyUnicode_Decode("\xff", 1, "ascii", "replace"), "\xef\xbf\xbd",
+            "a codec does what the name of a built-in handler says");
+    Py_DECREF(handler);
+
+    found = PyObject_CallFunction((PyObject *)PyExc_UnicodeEncodeError, "ssiis", "ascii", "abc", 0, 1, "why");
+    is_ptr(PyCodec_NameReplaceErrors(found), NULL, "PyCodec_NameReplaceErrors refuses");
+    raises(PyExc_NotImplementedError, "the error handler 'namereplace' is not supported by pycapsule",
+           "PyCodec_NameReplaceErrors says that it is not supported");
+    Py_XDECREF(found);
+}
+
 static void
 test_types(void)
 {
@@ -405,6 +468,7 @@ main(void)
     RUN(test_start);
     TAP_BEGIN();
     RUN(test_str);
+    RUN(test_codecs);
     RUN(test_types);
     RUN(test_silent_slots);
     RUN(test_free_of_list);

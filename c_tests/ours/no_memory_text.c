@@ -3,7 +3,7 @@
 
 static PyObject *text, *wide, *astral, *number, *real, *list, *set, *other_set, *dict, *arguments, *format, *spec,
     *comma;
-static PyObject *percent, *table, *empty;
+static PyObject *percent, *table, *empty, *octets, *marker, *searcher;
 
 static int
 method(PyObject *o, const char *name, PyObject *argument)
@@ -104,6 +104,55 @@ change_set(const char *name)
     return status;
 }
 
+static PyObject *
+mark(PyObject *self, PyObject *error)
+{
+    PyObject *end = PyObject_GetAttrString(error, "end");
+    (void)self;
+    return end != NULL ? Py_BuildValue("(sN)", "!", end) : NULL;
+}
+
+static PyMethodDef mark_def = {"mark", mark, METH_O, NULL};
+
+static PyObject *
+give_bytes(PyObject *self, PyObject *arguments_given)
+{
+    (void)self;
+    (void)arguments_given;
+    return Py_BuildValue("(yi)", "bytes", 5);
+}
+
+static PyMethodDef give_bytes_def = {"give_bytes", give_bytes, METH_VARARGS, NULL};
+
+/* Finds the codec test_mine. */
+static PyObject *
+search(PyObject *self, PyObject *name)
+{
+    PyObject *function, *codec;
+    (void)self;
+    if (!PyUnicode_EqualToUTF8(name, "test_mine")) {
+        Py_RETURN_NONE;
+    }
+    function = PyCFunction_New(&give_bytes_def, NULL);
+    codec = function != NULL ? PyTuple_Pack(4, function, function, function, function) : NULL;
+    Py_XDECREF(function);
+    return codec;
+}
+
+static PyMethodDef search_def = {"search", search, METH_O, NULL};
+
+static int
+register_codec(void)
+{
+    PyObject *function = PyCFunction_New(&search_def, NULL);
+    int status = function != NULL ? PyCodec_Register(function) : -1;
+    if (status == 0) {
+        PyCodec_Unregister(function);
+    }
+    Py_XDECREF(function);
+    return STATUS(status);
+}
+
 #define TASKS(X)                                                                            \
     X(lower, method(wide, "lower", NULL))                                                   \
     X(upper, method(astral, "upper", NULL))                                                 \
@@ -132,6 +181,17 @@ change_set(const char *name)
     X(as_utf16, OBJECT(PyUnicode_AsUTF16String(astral)))                                    \
     X(encoded, OBJECT(PyUnicode_AsEncodedString(wide, "ascii", "xmlcharrefreplace")))       \
     X(decode_utf16, OBJECT(PyUnicode_DecodeUTF16("a\0b\0", 4, NULL, NULL)))                 \
+    X(encode_by_codec, OBJECT(PyCodec_Encode(wide, "utf-16-le", NULL)))                     \
+    X(decode_by_codec, OBJECT(PyCodec_Decode(octets, "utf-32-be", "replace")))              \
+    X(encode_utf7, OBJECT(PyUnicode_AsEncodedString(astral, "utf-7", NULL)))                \
+    X(decode_utf7, OBJECT(PyUnicode_Decode("a+IKw-b", 7, "utf-7", NULL)))                   \
+    X(register_handler, STATUS(PyCodec_RegisterError("test.again", marker)))                \
+    X(encode_by_handler, OBJECT(PyUnicode_AsEncodedString(wide, "ascii", "test.mark")))     \
+    X(decode_by_handler, OBJECT(PyUnicode_Decode("a\xff", 2, "utf-8", "test.mark")))        \
+    X(handler_of_name, OBJECT(PyCodec_LookupError("ignore")))                               \
+    X(register_codec, register_codec())                                                     \
+    X(encode_by_mine, OBJECT(PyUnicode_AsEncodedString(wide, "test-mine", "strict")))       \
+    X(decode_by_mine, OBJECT(PyCodec_Decode(wide, "test-mine", NULL)))                      \
     X(grow_set, grow_set())                                                                 \
     X(frozenset, OBJECT(PyFrozenSet_New(list)))                                             \
     X(set_update, change_set("update"))                                                     \
@@ -187,6 +247,11 @@ main(void)
     format = fixture(PyUnicode_FromString("{0:>20} {1!r:>{1}} {2:.3f}"));
     spec = fixture(PyUnicode_FromString("+050,.3f"));
     percent = fixture(PyUnicode_FromString("%30s %#x %.20g"));
+    octets = fixture(PyBytes_FromStringAndSize("\0\0\0a\0\0", 6));
+    marker = fixture(PyCFunction_New(&mark_def, NULL));
+    PyCodec_RegisterError("test.mark", marker);
+    searcher = fixture(PyCFunction_New(&search_def, NULL));
+    PyCodec_Register(searcher);
     RUN(test_tasks);
     drop_fixtures();
     return TAP_END();

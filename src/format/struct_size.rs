@@ -1,7 +1,7 @@
 //! The size of an item by its format (CPython: `PyBuffer_SizeFromFormat`, which imports the module `struct`).
 
 use crate::objects::exceptions;
-use crate::objects::str::{self, Handler};
+use crate::objects::str::{self, Codec, Handler};
 use crate::objects::struct_format::{Fault, size};
 use crate::runtime::{Raised, Result};
 use crate::types::exception_class;
@@ -11,7 +11,7 @@ use core::ffi::CStr;
 pub fn struct_size(format: &CStr) -> Result<isize> {
     let text = str::from_utf8(format.to_bytes())?;
     if let Some(text) = text.borrow().downcast() {
-        str::encode(text, "ascii", Handler::named(None))?;
+        str::encode(text, Codec::Ascii, Handler::Strict)?;
     }
     size(format.to_bytes()).map_or_else(|fault| Err(raise(fault)?), Ok)
 }

@@ -6,6 +6,7 @@
 
 use super::end::{self, End};
 use super::{builtins, by_definition, garbage, registry, remembered, root};
+use crate::objects::codecs;
 use crate::objects::dict::Dict;
 use crate::objects::module::{self, Module, Weak};
 use crate::objects::{constants::NONE, dict, str};
@@ -62,6 +63,7 @@ pub(super) fn release_modules() {
     by_definition::clear();
     registry::end_modules();
     remembered::forget_all();
+    codecs::forget_all();
     garbage::collect_at_end();
 }
 

@@ -20,6 +20,7 @@ pub mod class_lookup;
 pub mod class_name;
 pub mod class_order;
 pub mod code;
+pub mod codecs;
 pub mod comparison;
 pub mod complex;
 pub mod constants;

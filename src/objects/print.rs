@@ -11,7 +11,7 @@ use crate::runtime::{Obj, Result, errno};
 /// `stream` is an open stream.
 pub unsafe fn print(o: Obj<'_>, stream: *mut libc::FILE, plain: bool) -> Result<()> {
     let shown = if plain { text::to_str(o)? } else { text::repr(o)? };
-    let encoded = str::encode(str::require(shown.borrow())?, "utf-8", str::Handler::BackslashReplace)?;
+    let encoded = str::encode(str::require(shown.borrow())?, str::Codec::Utf8, str::Handler::BackslashReplace)?;
     let bytes = bytes::as_slice(encoded.borrow());
     // SAFETY: the stream is open, and the bytes live until this function returns.
     let written = unsafe { libc::fwrite(bytes.as_ptr().cast(), 1, bytes.len(), stream) };

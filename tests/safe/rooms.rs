@@ -9,6 +9,7 @@ use pycapsule::abi::Exc;
 use pycapsule::objects::byte_methods::{argument, hex, replace};
 use pycapsule::objects::bytes::{methods, operators as bytes_operators};
 use pycapsule::objects::code::{frame, traceback};
+use pycapsule::objects::codecs::{self, errors};
 use pycapsule::objects::context::{self, token, var};
 use pycapsule::objects::exceptions::{display, unicode_parts};
 use pycapsule::objects::int::{arithmetic, bits, division, owned, power};
@@ -259,7 +260,17 @@ pub const CALLS: &[fn(&Pick)] = &[
     |p| ignore(split::lines(p.view(), true)),
     |p| ignore(split::partition(p.view(), p.view(), str::search::From::Start)),
     |p| ignore(split::strip(p.view(), Some(p.view()), split::Ends::Both)),
-    |p| ignore(str::decode_object(p.obj(), Some("utf-16"), str::Handler::Replace)),
+    |p| ignore(codecs::decode_object(p.obj(), Some(b"utf-16"), Some(b"replace"))),
+    |p| ignore(codecs::encode(p.view(), b"utf-7", None)),
+    |p| ignore(codecs::encode_object(p.obj(), Some(b"ascii"), None)),
+    |p| ignore(codecs::decode_any(p.obj(), Some(b"utf-7"), Some(b"replace"))),
+    |p| ignore(codecs::stream(Some(b"ascii"), p.obj(), None, 2)),
+    |p| ignore(codecs::register(p.arg())),
+    |p| codecs::unregister(p.obj()),
+    |p| ignore(codecs::register_handler(b"name", p.obj())),
+    |p| ignore(errors::respond(str::Handler::BackslashReplace, p.obj())),
+    |p| ignore(errors::respond(str::Handler::SurrogatePass, p.obj())),
+    |p| ignore(str::to_utf7(p.view())),
     |p| ignore(str::encode_wide(p.view(), str::Wide::Two, str::Order::Marked, str::Handler::Ignore)),
     |p| ignore(str::is_identifier(p.view())),
     |p| ignore(str::translate(p.view(), p.obj())),
@@ -461,7 +472,7 @@ pub const CALLS: &[fn(&Pick)] = &[
     |p| ignore(str::rich_compare(p.obj(), p.obj(), p.int())),
     |p| ignore(str::to_utf8(p.view())),
     |p| ignore(str::to_utf8_escaped(p.view())),
-    |p| ignore(str::encode(p.view(), "ascii", str::Handler::BackslashReplace)),
+    |p| ignore(str::encode(p.view(), str::Codec::Ascii, str::Handler::BackslashReplace)),
     |p| ignore(str::to_ascii(p.view())),
     |p| ignore(str::to_latin1(p.view())),
     |p| ignore(str::check(p.obj())),

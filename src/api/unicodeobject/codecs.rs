@@ -3,6 +3,7 @@
 use super::{str_argument, units};
 use crate::abi::{Py_ssize_t, PyObject};
 use crate::api::required_text;
+use crate::objects::codecs;
 use crate::objects::str::{self, Handler};
 use crate::runtime::{Arg, IntoC, OutSize, Raised, Result, Text, memory, raise};
 use core::ffi::{CStr, c_char};
@@ -30,7 +31,7 @@ pub(super) fn negative_size() -> Raised {
 
 /// The error handler that C named; "strict" for NULL.
 pub(super) fn handler<'a>(errors: Text<'a>) -> Handler<'a> {
-    Handler::named(errors.get().map(CStr::to_bytes))
+    codecs::handler(errors.get().map(CStr::to_bytes))
 }
 
 /// A `str` from `size` bytes of UTF-8: a new reference, or NULL with UnicodeDecodeError.

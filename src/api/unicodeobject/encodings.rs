@@ -3,18 +3,15 @@
 use super::codecs::{encoded, handler};
 use super::str_argument;
 use crate::abi::{Py_ssize_t, PyObject};
+use crate::objects::codecs;
 use crate::objects::str::{self, Handler, Order, Wide};
 use crate::runtime::refusal::bad_argument;
-use crate::runtime::{Arg, IntPlace, IntoC, OutSize, Result, Text, memory};
-use core::ffi::c_char;
+use crate::runtime::{Arg, IntPlace, IntoC, OutSize, Text, memory};
+use core::ffi::{CStr, c_char};
 
-/// The encoding that C named, UTF-8 for NULL. A name that is not UTF-8 is decoded, and so fails as CPython's does.
-fn encoding<'a>(name: Text<'a>) -> Result<Option<&'a str>> {
-    let Some(name) = name.get() else { return Ok(None) };
-    match name.to_str() {
-        Ok(name) => Ok(Some(name)),
-        Err(_) => str::from_utf8(name.to_bytes()).map(|_| None),
-    }
+/// The text that C named, without its NUL.
+fn name<'a>(name: Text<'a>) -> Option<&'a [u8]> {
+    name.get().map(CStr::to_bytes)
 }
 
 /// A `str` from `size` bytes in an encoding, UTF-8 for NULL: a new reference, or NULL with UnicodeDecodeError, or LookupError for an
@@ -34,7 +31,7 @@ pub unsafe extern "C" fn PyUnicode_Decode(
     bytes
         .and_then(|bytes| match bytes {
             [] => Ok(str::empty().to_ref()),
-            bytes => str::decode(bytes, self::encoding(encoding)?.unwrap_or("utf-8"), handler(errors)),
+            bytes => codecs::decode(bytes, name(encoding).unwrap_or(b"utf-8"), name(errors)),
         })
         .into_c()
 }
@@ -44,7 +41,7 @@ pub unsafe extern "C" fn PyUnicode_Decode(
 #[unsafe(no_mangle)]
 pub extern "C" fn PyUnicode_FromEncodedObject(o: Arg, encoding: Text, errors: Text) -> *mut PyObject {
     o.ok_or_else(|| bad_argument("PyUnicode_FromEncodedObject"))
-        .and_then(|o| str::decode_object(o, self::encoding(encoding)?, handler(errors)))
+        .and_then(|o| codecs::decode_object(o, name(encoding), name(errors)))
         .into_c()
 }
 
@@ -53,7 +50,7 @@ pub extern "C" fn PyUnicode_FromEncodedObject(o: Arg, encoding: Text, errors: Te
 #[unsafe(no_mangle)]
 pub extern "C" fn PyUnicode_AsEncodedString(o: Arg, encoding: Text, errors: Text) -> *mut PyObject {
     str_argument(o, "PyUnicode_AsEncodedString")
-        .and_then(|s| str::encode(s, self::encoding(encoding)?.unwrap_or("utf-8"), handler(errors)))
+        .and_then(|s| codecs::encode(s, name(encoding).unwrap_or(b"utf-8"), name(errors)))
         .into_c()
 }
 

@@ -4,6 +4,7 @@ use super::units;
 use crate::abi::{Py_UCS4, Py_ssize_t, PyObject, va_list};
 use crate::api::{required, required_text};
 use crate::format;
+use crate::objects::codecs;
 use crate::objects::str::{self, Handler, Points, PyUnicodeWriter, WriterArg};
 use crate::runtime::refusal::null_argument;
 use crate::runtime::{Arg, IntoC, OutSize, Raised, Ref, Result, Text, raise};
@@ -173,7 +174,7 @@ pub unsafe extern "C" fn PyUnicodeWriter_DecodeUTF8Stateful(
     consumed: OutSize,
 ) -> c_int {
     const NAME: &str = "PyUnicodeWriter_DecodeUTF8Stateful";
-    let handler = Handler::named(errors.get().map(CStr::to_bytes));
+    let handler = codecs::handler(errors.get().map(CStr::to_bytes));
     let write = |writer: &PyUnicodeWriter| {
         // SAFETY: C promises the bytes.
         let bytes = unsafe { bytes(text, length, NAME) }?;

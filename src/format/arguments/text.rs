@@ -5,11 +5,12 @@ use super::refusal::{Refusal, because, not_a, text};
 use super::undo::Step;
 use super::unit::{Form, Source};
 use crate::abi::{Exc, Py_buffer, PyBUF_SIMPLE, PyBUF_WRITABLE};
-use crate::objects::str::{self, Handler};
+use crate::objects::codecs;
+use crate::objects::str;
 use crate::objects::{bytearray, bytes, constants};
 use crate::protocol::buffer::{self, Memory};
 use crate::runtime::memory::{self, find_byte};
-use crate::runtime::{Obj, Ref, Result, error, raise};
+use crate::runtime::{Obj, Ref, Result, error};
 use core::ffi::{CStr, c_char};
 use core::mem::MaybeUninit;
 use core::ptr::NonNull;
@@ -182,11 +183,7 @@ fn encode(o: Obj<'_>, strings_only: bool, encoding: Option<&CStr>) -> Result<Ref
     let Some(string) = o.downcast() else {
         return Err(not_a(if strings_only { b"str" } else { b"str, bytes or bytearray" }, o));
     };
-    let name = encoding.map_or(Ok("utf-8"), CStr::to_str);
-    let name = name.map_err(|_| {
-        raise!(LookupError, "unknown encoding: {}", memory::Lossy(encoding.unwrap_or_default().to_bytes()))
-    })?;
-    Ok(str::encode(string, name, Handler::Strict)?.into_ref())
+    Ok(codecs::encode(string, encoding.unwrap_or(c"utf-8").to_bytes(), None)?.into_ref())
 }
 
 /// A string's form without a NUL inside.

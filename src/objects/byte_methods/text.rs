@@ -4,8 +4,9 @@ use super::{Kind, hex};
 use crate::abi::PyObject;
 use crate::objects::arguments::Signature;
 use crate::objects::call;
+use crate::objects::codecs;
 use crate::objects::dict::Dict;
-use crate::objects::str::{self, Handler};
+use crate::objects::str::{self, Codec, Handler};
 use crate::runtime::{Obj, Ref, Result, View};
 
 const DECODE: Signature<2> = Signature { function: "decode", names: ["encoding", "errors"], required: 0 };
@@ -13,13 +14,17 @@ const DECODE: Signature<2> = Signature { function: "decode", names: ["encoding",
 pub(super) fn decode<K: Kind>(o: View<'_, K>, arguments: &[Obj<'_>], keywords: Option<Dict<'_>>) -> Result<Ref> {
     let [encoding, errors] = DECODE.parse(arguments, keywords)?;
     let (encoding, errors) = (DECODE.text(0, &encoding)?, DECODE.text(1, &errors)?);
-    let handler = Handler::named(errors.map(core::primitive::str::as_bytes));
-    // SAFETY: decoding runs no code of the program.
-    unsafe {
-        K::with(o, |bytes| match bytes {
-            [] => Ok(str::empty().to_ref()),
-            _ => str::decode(bytes, encoding.unwrap_or("utf-8"), handler),
-        })
+    let (encoding, errors) = (encoding.unwrap_or("utf-8").as_bytes(), errors.map(str::as_bytes));
+    match (Codec::direct(encoding), codecs::handler(errors)) {
+        // Such a codec may call a function of the program, so it gets a copy of the bytes.
+        (None, _) | (_, Handler::Registered(_)) => codecs::decode_object(*o, Some(encoding), errors),
+        // SAFETY: decoding runs no code of the program.
+        (Some(codec), handler) => unsafe {
+            K::with(o, |bytes| match bytes {
+                [] => Ok(str::empty().to_ref()),
+                _ => str::decode(bytes, codec, handler),
+            })
+        },
     }
 }
 

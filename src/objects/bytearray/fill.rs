@@ -5,9 +5,9 @@ use crate::abi::*;
 use crate::objects::arguments::Signature;
 use crate::objects::byte_methods::argument;
 use crate::objects::bytes;
+use crate::objects::codecs;
 use crate::objects::dict::Dict;
 use crate::objects::index;
-use crate::objects::str::{self, Handler};
 use crate::objects::tuple::{self, Tuple};
 use crate::protocol::{buffer, iteration, number};
 use crate::runtime::{Obj, Ref, Result, error, memory, raise};
@@ -24,8 +24,7 @@ pub(super) fn init(o: ByteArray<'_>, arguments: Tuple<'_>, keywords: Option<Dict
     let source = source.as_ref().map(Ref::borrow);
     match (source.and_then(Obj::downcast), encoding) {
         (Some(text), Some(encoding)) => {
-            let handler = Handler::named(errors.map(core::primitive::str::as_bytes));
-            let encoded = str::encode(text, encoding, handler)?;
+            let encoded = codecs::encode(text, encoding.as_bytes(), errors.map(core::primitive::str::as_bytes))?;
             append(o, bytes::as_slice(encoded.borrow()))
         }
         (Some(_), None) => Err(raise!(TypeError, "string argument without an encoding")),

@@ -3,8 +3,8 @@
 use super::{Bytes, HEAD, as_slice, convert, data, empty, instantiate, iterator, methods, operators};
 use crate::abi::*;
 use crate::objects::arguments::Signature;
+use crate::objects::codecs;
 use crate::objects::dict::Dict;
-use crate::objects::str::{self, Handler};
 use crate::objects::tuple::{self, Tuple};
 use crate::objects::{class_defaults, slots};
 use crate::protocol::buffer::{self, Memory};
@@ -73,7 +73,7 @@ fn new(class: Type<'_>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) -> Res
     let source = source.as_ref().map(Ref::borrow);
     let made = match (source.and_then(Obj::downcast), encoding) {
         (Some(text), Some(encoding)) => {
-            str::encode(text, encoding, Handler::named(errors.map(core::primitive::str::as_bytes)))
+            codecs::encode(text, encoding.as_bytes(), errors.map(core::primitive::str::as_bytes))
         }
         (None, Some(_)) => Err(raise!(TypeError, "encoding without a string argument")),
         (Some(_), None) if errors.is_some() => Err(raise!(TypeError, "string argument without an encoding")),

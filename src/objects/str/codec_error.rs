@@ -3,15 +3,18 @@
 use super::codec::Codec;
 use super::layout::{Str, points};
 use super::transcode::from_str;
-use crate::abi::Exc;
+use super::width::bits;
+use crate::abi::{Exc, PyTupleObject};
 use crate::objects::{bytes, int, tuple};
-use crate::runtime::{Obj, Raised, error};
+use crate::runtime::{Obj, Own, Raised, Result, error};
 use core::ops::Range;
 
 /// Characters that can't be encoded.
 #[derive(Debug)]
-pub(super) struct EncodeError<'a> {
+pub struct EncodeError<'a> {
+    /// The encoding.
     pub codec: Codec,
+    /// The string.
     pub s: Str<'a>,
     /// The range of the wrong characters: at least one.
     pub range: Range<usize>,
@@ -35,14 +38,30 @@ impl<'a> EncodeError<'a> {
     #[cold]
     pub fn raise(&self, done: usize) -> Raised {
         let range = self.range.start + done..self.range.end;
-        raise(Exc::UnicodeEncodeError, self.codec.name(), *self.s, &range, self.codec.reason())
+        raise(Exc::UnicodeEncodeError, arguments(self.codec.name(), *self.s, &range, self.codec.reason()))
+    }
+
+    /// The arguments of the exception.
+    pub fn arguments(&self) -> Result<Own<PyTupleObject>> {
+        arguments(self.codec.name(), *self.s, &self.range, self.codec.reason())
+    }
+
+    /// Writes the characters of a handler's replacement, if the encoding has each of them without looking at its neighbours.
+    pub(super) fn push_text(&self, text: Str<'_>, mut push: impl FnMut(u32) -> Result<()>) -> Result<()> {
+        let limit = if self.codec == Codec::Latin1 { 0x100 } else { 0x80 };
+        match bits(points(text)) < limit {
+            true => points(text).iter().try_for_each(&mut push),
+            false => Err(self.raise(0)),
+        }
     }
 }
 
 /// Bytes that can't be decoded.
 #[derive(Debug)]
-pub(super) struct DecodeError<'a> {
+pub struct DecodeError<'a> {
+    /// The encoding.
     pub codec: Codec,
+    /// All bytes.
     pub bytes: &'a [u8],
     /// The range of the wrong bytes: at least one.
     pub range: Range<usize>,
@@ -80,25 +99,35 @@ impl<'a> DecodeError<'a> {
     /// Raises UnicodeDecodeError.
     #[cold]
     pub fn raise(&self) -> Raised {
-        match bytes::from_slice(self.bytes) {
-            Ok(object) => raise(Exc::UnicodeDecodeError, self.codec.name(), object.as_obj(), &self.range, self.reason),
-            Err(raised) => raised,
-        }
+        raise(Exc::UnicodeDecodeError, self.arguments())
+    }
+
+    /// The arguments of the exception.
+    pub fn arguments(&self) -> Result<Own<PyTupleObject>> {
+        let object = bytes::from_slice(self.bytes)?;
+        arguments(self.codec.name(), object.as_obj(), &self.range, self.reason)
     }
 }
 
-/// Raises one of the two errors. Both have the arguments encoding, object, start, end and reason.
-pub(super) fn raise(class: Exc, encoding: &str, object: Obj<'_>, range: &Range<usize>, reason: &str) -> Raised {
-    let arguments = || {
-        tuple::from_slice(&[
-            from_str(encoding)?.borrow(),
-            object,
-            int::from_i64(range.start as i64)?.borrow(),
-            int::from_i64(range.end as i64)?.borrow(),
-            from_str(reason)?.borrow(),
-        ])
-    };
-    match arguments() {
+/// The arguments of both errors: encoding, object, start, end and reason.
+pub(super) fn arguments(
+    encoding: &str,
+    object: Obj<'_>,
+    range: &Range<usize>,
+    reason: &str,
+) -> Result<Own<PyTupleObject>> {
+    tuple::from_slice(&[
+        from_str(encoding)?.borrow(),
+        object,
+        int::from_i64(range.start as i64)?.borrow(),
+        int::from_i64(range.end as i64)?.borrow(),
+        from_str(reason)?.borrow(),
+    ])
+}
+
+/// Raises one of the two errors.
+pub(super) fn raise(class: Exc, arguments: Result<Own<PyTupleObject>>) -> Raised {
+    match arguments {
         // The class is called, as in CPython. If an error is pending, the result of the call is a SystemError.
         Ok(arguments) => error::raise_by_call(class, arguments),
         Err(raised) => raised,

@@ -7,14 +7,14 @@ use super::codec_error::DecodeError;
 use super::escape_codecs::{decode_raw_unicode_escape, decode_unicode_escape};
 use super::handler::Handler;
 use super::hash::HashedName;
-use super::layout::{Points, as_exact, check, points};
-use super::shared::{empty, short_ascii};
+use super::layout::{Points, as_exact, points};
+use super::shared::short_ascii;
 use super::transcode::transcode;
+use super::utf7::decode_utf7;
 use super::wide_codecs::{Wide, decode_wide};
 use super::words::is_ascii;
-use crate::objects::bytes;
 use crate::runtime::memory::Message;
-use crate::runtime::{Obj, Ref, Result, raise};
+use crate::runtime::{Ref, Result};
 
 /// A string from bytes that should be UTF-8; UnicodeDecodeError when they are not.
 #[inline]
@@ -71,38 +71,27 @@ pub fn decode_ascii(bytes: &[u8], handler: Handler<'_>) -> Result<Ref> {
         return unsafe { from_ascii(bytes) };
     }
     let mut text = Builder::new();
-    for (position, &byte) in bytes.iter().enumerate() {
-        if byte.is_ascii() {
-            text.push(byte.into())?;
-            continue;
-        }
-        handler.decode(&mut text, &DecodeError::of_ascii(bytes, position..position + 1))?;
+    let mut position = 0;
+    while let Some(&byte) = bytes.get(position) {
+        position = match byte.is_ascii() {
+            true => text.push(byte.into()).map(|()| position + 1)?,
+            false => handler.decode(&mut text, &DecodeError::of_ascii(bytes, position..position + 1))?,
+        };
     }
     text.finish()
 }
 
-/// A string from bytes in an encoding; LookupError for an encoding that is unknown here.
-pub fn decode(bytes: &[u8], encoding: &str, handler: Handler<'_>) -> Result<Ref> {
-    match Codec::named(encoding)? {
+/// A string from bytes in an encoding.
+pub fn decode(bytes: &[u8], codec: Codec, handler: Handler<'_>) -> Result<Ref> {
+    match codec {
         Codec::Utf8 => decode_utf8(bytes, handler),
         Codec::Ascii => decode_ascii(bytes, handler),
         Codec::Latin1 => from_latin1(bytes),
         Codec::Utf16(order) => Ok(decode_wide(bytes, Wide::Two, order, handler, false)?.text),
         Codec::Utf32(order) => Ok(decode_wide(bytes, Wide::Four, order, handler, false)?.text),
+        Codec::Utf7 => Ok(decode_utf7(bytes, handler, false)?.0),
         Codec::UnicodeEscape => decode_unicode_escape(bytes, handler),
         Codec::RawUnicodeEscape => decode_raw_unicode_escape(bytes, handler),
-    }
-}
-
-/// A string from an object with bytes in an encoding, UTF-8 without one (CPython: `PyUnicode_FromEncodedObject`).
-pub fn decode_object(o: Obj<'_>, encoding: Option<&str>, handler: Handler<'_>) -> Result<Ref> {
-    if check(o) {
-        return Err(raise!(TypeError, "decoding str is not supported"));
-    }
-    match bytes::from_buffer(o)?.as_ref().map(|bytes| bytes::as_slice(bytes.borrow())) {
-        Some([]) => Ok(empty().to_ref()),
-        Some(bytes) => decode(bytes, encoding.unwrap_or("utf-8"), handler),
-        None => Err(raise!(TypeError, "decoding to str: need a bytes-like object, {} found", o.class().name())),
     }
 }
 

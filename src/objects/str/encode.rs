@@ -5,6 +5,7 @@ use super::codec_error::EncodeError;
 use super::escape_codecs::{to_raw_unicode_escape, to_unicode_escape};
 use super::handler::Handler;
 use super::layout::{Points, Str, points};
+use super::utf7::to_utf7;
 use super::wide_codecs::{Wide, encode_wide};
 use super::width::{Unit, bits};
 use super::words::four_times;
@@ -168,14 +169,14 @@ fn to_narrow(s: Str<'_>, codec: Codec) -> Result<NewBytes> {
     }
 }
 
-/// The string in an encoding, as `bytes`, with a handler for characters that can't be encoded; LookupError for an
-/// encoding that is unknown here.
-pub fn encode(s: Str<'_>, encoding: &str, handler: Handler<'_>) -> Result<NewBytes> {
-    match (Codec::named(encoding)?, handler) {
+/// The string in an encoding, as `bytes`, with a handler for characters that can't be encoded.
+pub fn encode(s: Str<'_>, codec: Codec, handler: Handler<'_>) -> Result<NewBytes> {
+    match (codec, handler) {
         (Codec::Utf8, Handler::Strict) => to_utf8(s),
         (Codec::Ascii, Handler::Strict) => to_ascii(s),
         (Codec::Latin1, Handler::Strict) => to_latin1(s),
         (Codec::Utf16(order), handler) => encode_wide(s, Wide::Two, order, handler),
+        (Codec::Utf7, _) => to_utf7(s),
         (Codec::UnicodeEscape, _) => to_unicode_escape(s),
         (Codec::RawUnicodeEscape, _) => to_raw_unicode_escape(s),
         (Codec::Utf32(order), handler) => encode_wide(s, Wide::Four, order, handler),
@@ -198,8 +199,7 @@ fn encode_handled(s: Str<'_>, codec: Codec, handler: Handler<'_>) -> Result<NewB
             position += 1;
         } else {
             let error = EncodeError::from(codec, s, position);
-            handler.encode(&mut encoded, &error)?;
-            position = error.range.end;
+            position = handler.encode(&mut encoded, &error)?;
         }
     }
     bytes::from_slice(&encoded)

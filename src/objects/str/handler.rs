@@ -6,11 +6,13 @@ use super::codec_error::{DecodeError, EncodeError};
 use super::escape_codecs::push_number;
 use super::layout::points;
 use super::wide_codecs::{Order, Wide};
-use crate::runtime::memory::{self, Array, Lossy, Text};
-use crate::runtime::{Raised, Result, raise};
+use crate::abi::PyASCIIObject;
+use crate::objects::bytes::{self, NewBytes};
+use crate::runtime::memory::{self, Array, Text};
+use crate::runtime::{Own, Raised, Ref, Result, raise};
 
 /// The treatment of bytes that can't be decoded, and of characters that can't be encoded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub enum Handler<'a> {
     /// Raises an error.
     Strict,
@@ -28,15 +30,37 @@ pub enum Handler<'a> {
     XmlCharRefReplace,
     /// Writes `\N{NAME}` for each. Only for encoding.
     NameReplace,
-    /// An unknown name, which is an error only when a handler is needed.
-    Unknown(&'a [u8]),
+    /// One that the program may have registered. It is looked up only when a handler is needed.
+    Registered(Registered<'a>),
+}
+
+/// A replacement, and the position at which the codec continues.
+pub type Answer<T> = Result<(T, usize)>;
+
+/// A handler that the program has registered, by its name, and the functions that call it.
+#[derive(Debug, Clone, Copy)]
+pub struct Registered<'a> {
+    /// The name.
+    pub name: &'a [u8],
+    /// The text for bytes that can't be decoded, a `str`.
+    pub decode: fn(&[u8], &DecodeError<'_>) -> Answer<Ref>,
+    /// The replacement of characters that can't be encoded.
+    pub encode: fn(&[u8], &EncodeError<'_>) -> Answer<Replacement>,
+}
+
+/// A replacement of characters that can't be encoded.
+#[derive(Debug)]
+pub enum Replacement {
+    /// Characters to encode.
+    Text(Own<PyASCIIObject>),
+    /// Bytes, which stay as they are.
+    Bytes(NewBytes),
 }
 
 impl<'a> Handler<'a> {
-    /// The handler that an `errors` argument names; "strict" without a name.
-    pub fn named(name: Option<&'a [u8]>) -> Self {
-        let Some(name) = name else { return Handler::Strict };
-        match name {
+    /// The handler of the library with this name.
+    pub fn built_in(name: &[u8]) -> Option<Self> {
+        Some(match name {
             b"strict" => Handler::Strict,
             b"ignore" => Handler::Ignore,
             b"replace" => Handler::Replace,
@@ -45,8 +69,8 @@ impl<'a> Handler<'a> {
             b"surrogatepass" => Handler::SurrogatePass,
             b"xmlcharrefreplace" => Handler::XmlCharRefReplace,
             b"namereplace" => Handler::NameReplace,
-            _ => Handler::Unknown(name),
-        }
+            _ => return None,
+        })
     }
 
     /// Appends the replacement of the bytes, and returns the position at which decoding continues.
@@ -84,47 +108,57 @@ impl<'a> Handler<'a> {
             Handler::XmlCharRefReplace | Handler::NameReplace => {
                 return Err(raise!(TypeError, "don't know how to handle UnicodeDecodeError in error callback"));
             }
-            Handler::Unknown(name) => return Err(unknown(name)),
+            Handler::Registered(registered) => {
+                let (replacement, position) = (registered.decode)(registered.name, error)?;
+                text.push_object(replacement.borrow())?;
+                return Ok(position);
+            }
         }
         Ok(error.range.end)
     }
 
-    /// Appends the replacement of characters that can't be encoded.
-    pub(super) fn encode(self, encoded: &mut Array<u8>, error: &EncodeError<'_>) -> Result<()> {
+    /// Appends the replacement of characters that can't be encoded, and returns the position at which encoding continues.
+    pub(super) fn encode(self, encoded: &mut Array<u8>, error: &EncodeError<'_>) -> Result<usize> {
         let mut broken = points(error.s).iter().skip(error.range.start).take(error.range.len());
         match self {
-            Handler::Strict => Err(error.raise(0)),
-            Handler::Ignore => Ok(()),
-            Handler::Replace => broken.try_for_each(|_| memory::push(encoded, b'?')),
-            Handler::BackslashReplace => broken.try_for_each(|point| push_number(encoded, point)),
-            Handler::XmlCharRefReplace => broken.try_for_each(|point| append(encoded, format_args!("&#{point};"))),
+            Handler::Strict => return Err(error.raise(0)),
+            Handler::Ignore => {}
+            Handler::Replace => broken.try_for_each(|_| memory::push(encoded, b'?'))?,
+            Handler::BackslashReplace => broken.try_for_each(|point| push_number(encoded, point))?,
+            Handler::XmlCharRefReplace => broken.try_for_each(|point| append(encoded, format_args!("&#{point};")))?,
             Handler::SurrogateEscape => {
                 for (index, point) in broken.enumerate() {
                     let 0xdc80..=0xdcff = point else { return Err(error.raise(index)) };
                     memory::push(encoded, point as u8)?;
                 }
-                Ok(())
             }
             Handler::SurrogatePass if error.codec == Codec::Utf8 => broken.try_for_each(|point| {
                 let last = |shift: u32| 0x80 | (point >> shift & 0x3f) as u8;
                 memory::extend(encoded, &[0xe0 | (point >> 12) as u8, last(6), last(0)])
-            }),
-            Handler::SurrogatePass => Err(error.raise(0)),
-            Handler::NameReplace => {
-                Err(raise!(NotImplementedError, "the error handler 'namereplace' is not supported by pycapsule"))
+            })?,
+            Handler::SurrogatePass => return Err(error.raise(0)),
+            Handler::NameReplace => return Err(no_names()),
+            Handler::Registered(registered) => {
+                let (replacement, position) = (registered.encode)(registered.name, error)?;
+                match replacement {
+                    Replacement::Bytes(replacement) => {
+                        memory::extend(encoded, bytes::as_slice(replacement.borrow()))?;
+                    }
+                    Replacement::Text(replacement) => {
+                        error.push_text(replacement.borrow(), |point| memory::push(encoded, point as u8))?
+                    }
+                }
+                return Ok(position);
             }
-            Handler::Unknown(name) => Err(unknown(name)),
         }
+        Ok(error.range.end)
     }
 }
 
-/// LookupError: no handler has this name.
+/// NotImplementedError: the library has no names of characters.
 #[cold]
-fn unknown(name: &[u8]) -> Raised {
-    match DecodeError::first_in_utf8(name) {
-        None => raise!(LookupError, "unknown error handler name '{}'", Lossy(name)),
-        Some(error) => error.raise(),
-    }
+pub fn no_names() -> Raised {
+    raise!(NotImplementedError, "the error handler 'namereplace' is not supported by pycapsule")
 }
 
 fn append(encoded: &mut Array<u8>, text: core::fmt::Arguments<'_>) -> Result<()> {

@@ -1,6 +1,6 @@
 //! The encoding of the locale, which is always UTF-8 here, with its own messages and only two handlers of errors.
 
-use super::codec_error::raise;
+use super::codec_error::{arguments, raise};
 use super::decode::{decode_utf8, from_utf8};
 use super::handler::Handler;
 use super::layout::{Str, points};
@@ -32,7 +32,7 @@ pub fn decode_locale(bytes: &[u8], errors: Option<&[u8]>) -> Result<Ref> {
     let first = bytes.utf8_chunks().next().filter(|chunk| !chunk.invalid().is_empty());
     let Some(at) = first.map(|chunk| chunk.valid().len()) else { return from_utf8(bytes) };
     let object = bytes::from_slice(bytes)?;
-    Err(raise(Exc::UnicodeDecodeError, "locale", object.as_obj(), &(at..at + 1), "decoding error"))
+    Err(raise(Exc::UnicodeDecodeError, arguments("locale", object.as_obj(), &(at..at + 1), "decoding error")))
 }
 
 /// A string in the encoding of the locale. ValueError for a string with a NUL.
@@ -43,7 +43,7 @@ pub fn encode_locale(s: Str<'_>, errors: Option<&[u8]>) -> Result<NewBytes> {
     let escapes = named(errors)? == LocaleErrors::SurrogateEscape;
     let is_wrong = |point: u32| matches!(point, 0xd800..=0xdfff) && !(escapes && matches!(point, 0xdc80..=0xdcff));
     match points(s).iter().position(is_wrong) {
-        Some(at) => Err(raise(Exc::UnicodeEncodeError, "locale", *s, &(at..at + 1), "encoding error")),
+        Some(at) => Err(raise(Exc::UnicodeEncodeError, arguments("locale", *s, &(at..at + 1), "encoding error"))),
         None if escapes => to_utf8_escaped(s),
         None => to_utf8(s),
     }

@@ -35,6 +35,7 @@ pub mod split;
 mod transcode;
 mod translate;
 pub mod type_object;
+mod utf7;
 mod utf8;
 mod wide_codecs;
 mod width;
@@ -47,14 +48,16 @@ pub use build::{blank, from_any_points, from_latin1, from_point, from_wide};
 pub use builder::Builder;
 pub use change::replace;
 pub use classes::is_identifier;
+pub use codec::{Codec, parts as codec_parts};
+pub use codec_error::{DecodeError, EncodeError};
 pub use compare::{compare_latin1, equal, is, is_utf8, order};
 pub use decode::{
-    decode, decode_ascii, decode_object, decode_utf8, decode_utf8_start, format, from_message, from_name, from_utf8,
+    decode, decode_ascii, decode_utf8, decode_utf8_start, format, from_message, from_name, from_utf8,
     from_utf8_replaced,
 };
 pub use encode::{encode, to_ascii, to_latin1, to_utf8, to_utf8_escaped};
 pub use escape_codecs::{decode_raw_unicode_escape, decode_unicode_escape, to_raw_unicode_escape, to_unicode_escape};
-pub use handler::Handler;
+pub use handler::{Handler, Registered, Replacement, no_names};
 pub use hash::{HashedName, definition as hash_definition, hash, hash_bytes, remembered};
 pub use layout::{Points, Str, as_exact, as_text, check, is_interned, length, points, require, show_point};
 pub use locale::{decode_locale, encode_locale};
@@ -63,6 +66,7 @@ pub use repr::push_repr;
 pub use shared::{empty, intern};
 pub use transcode::from_str;
 pub use translate::translate;
+pub use utf7::{decode_utf7, to_utf7};
 pub use utf8::{utf8, utf8_if_any};
 pub use wide_codecs::{Order, Wide, decode_wide, encode_wide};
 pub use writer::{PyUnicodeWriter, WriterArg};

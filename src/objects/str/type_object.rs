@@ -1,8 +1,6 @@
 //! The type object of `str`, and calling it: `str(object)`, and `str(bytes, encoding, errors)`.
 
 use super::build::state_of;
-use super::decode::decode_object;
-use super::handler::Handler;
 use super::hash::hash;
 use super::layout::{Points, Str, as_text, check, free_buffers, has_buffers, points};
 use super::shared::empty;
@@ -12,6 +10,7 @@ use crate::objects::arguments::{self, Signature};
 use crate::objects::class_call::{self, Entry};
 use crate::objects::class_defaults;
 use crate::objects::class_name;
+use crate::objects::codecs;
 use crate::objects::dict::Dict;
 use crate::objects::slots::{self, Owner};
 use crate::objects::tuple::{self, Tuple};
@@ -92,7 +91,7 @@ fn new(class: Type<'_>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) -> Res
     let text = match o.as_ref().map(Ref::borrow) {
         None => empty().to_ref(),
         Some(o) if encoding.is_none() && errors.is_none() => text::to_str(o)?,
-        Some(o) => decode_object(o, encoding, Handler::named(errors.map(str::as_bytes)))?,
+        Some(o) => codecs::decode_object(o, encoding.map(str::as_bytes), errors.map(str::as_bytes))?,
     };
     match text.borrow().downcast() {
         Some(s) if class != STR => instance_of(class, points(s)),

@@ -3,7 +3,7 @@
 use super::builder::Builder;
 use super::codec::Codec;
 use super::codec_error::{DecodeError, EncodeError};
-use super::handler::Handler;
+use super::handler::{Handler, Replacement};
 use super::layout::{Str, points};
 use crate::objects::bytes::{self, NewBytes};
 use crate::runtime::memory::{self, Array, Malloc};
@@ -46,7 +46,8 @@ impl Order {
 }
 
 impl Wide {
-    pub(super) const fn size(self) -> usize {
+    /// The number of bytes of a unit.
+    pub const fn size(self) -> usize {
         match self {
             Wide::Two => 2,
             Wide::Four => 4,
@@ -61,7 +62,7 @@ impl Wide {
     }
 
     /// The unit at the start of some bytes; `None` when they are too few.
-    pub(super) fn unit(self, bytes: &[u8], is_big: bool) -> Option<u32> {
+    pub fn unit(self, bytes: &[u8], is_big: bool) -> Option<u32> {
         let bytes = bytes.get(..self.size())?;
         let fold = |unit: u32, &byte: &u8| unit << 8 | u32::from(byte);
         Some(if is_big { bytes.iter().fold(0, fold) } else { bytes.iter().rev().fold(0, fold) })
@@ -141,18 +142,34 @@ pub fn encode_wide(s: Str<'_>, wide: Wide, order: Order, handler: Handler<'_>) -
     while let Some(point) = all.get(at) {
         at += 1;
         match point {
-            0xd800..0xe000 if handler == Handler::SurrogatePass => push(&mut encoded, point)?,
             0xd800..0xe000 => {
                 let error = EncodeError { codec: wide.codec(order), s, range: at - 1..at };
                 let mut replaced: Array<u8> = Array::new_in(Malloc);
-                handler.encode(&mut replaced, &error)?;
-                // Bytes that could not be decoded come back as they were, if they are whole units.
+                let as_bytes = |bytes: &[u8], encoded: &mut Array<u8>| match bytes.len().is_multiple_of(wide.size()) {
+                    true => memory::extend(encoded, bytes),
+                    false => Err(error.raise(0)),
+                };
                 match handler {
-                    Handler::SurrogateEscape if !replaced.len().is_multiple_of(wide.size()) => {
-                        return Err(error.raise(0));
+                    Handler::SurrogatePass => push(&mut encoded, point)?,
+                    // Bytes that could not be decoded come back as they were, if they are whole units.
+                    Handler::SurrogateEscape => {
+                        handler.encode(&mut replaced, &error)?;
+                        as_bytes(&replaced, &mut encoded)?;
                     }
-                    Handler::SurrogateEscape => memory::extend(&mut encoded, &replaced)?,
-                    _ => replaced.iter().try_for_each(|&byte| push(&mut encoded, byte.into()))?,
+                    Handler::Registered(registered) => {
+                        let (replacement, position) = (registered.encode)(registered.name, &error)?;
+                        match replacement {
+                            Replacement::Bytes(bytes) => as_bytes(bytes::as_slice(bytes.borrow()), &mut encoded)?,
+                            Replacement::Text(text) => {
+                                error.push_text(text.borrow(), |point| push(&mut encoded, point))?;
+                            }
+                        }
+                        at = position;
+                    }
+                    _ => {
+                        handler.encode(&mut replaced, &error)?;
+                        replaced.iter().try_for_each(|&byte| push(&mut encoded, byte.into()))?;
+                    }
                 }
             }
             0x1_0000.. if wide == Wide::Two => {

@@ -5,14 +5,13 @@ mod questions;
 
 use super::cases::{capitalize, swap_case, to_folded, to_lower, to_title, to_upper};
 use super::change::{self, Place};
-use super::encode::encode;
-use super::handler::Handler;
 use super::layout::Str;
 use super::operators::join;
 use super::search::From;
 use super::translate::{make_table, translate};
 use crate::abi::{PyASCIIObject, PyMethodDef};
 use crate::objects::arguments::{self, Signature};
+use crate::objects::codecs;
 use crate::objects::dict::Dict;
 use crate::objects::tuple::Tuple;
 use crate::objects::{formatting, int, slots};
@@ -92,7 +91,7 @@ fn encode_method(s: Str<'_>, arguments: &[Obj<'_>], keywords: Option<Dict<'_>>) 
     const SIGNATURE: Signature<2> = Signature { function: "encode", names: ["encoding", "errors"], required: 0 };
     let [encoding, errors] = SIGNATURE.parse(arguments, keywords)?;
     let (encoding, errors) = (SIGNATURE.text(0, &encoding)?, SIGNATURE.text(1, &errors)?);
-    Ok(encode(s, encoding.unwrap_or("utf-8"), Handler::named(errors.map(str::as_bytes)))?.into_ref())
+    Ok(codecs::encode(s, encoding.unwrap_or("utf-8").as_bytes(), errors.map(str::as_bytes))?.into_ref())
 }
 
 /// A character that fills a field.
