@@ -85,6 +85,9 @@ HIDDEN PyObject *const *pycapsule_items_between(PyObject *items, const char *nam
 VARIADIC(PyObject *, PyUnicode_FromFormat, PyUnicode_FromFormatV, (const char *format), format, format)
 VARIADIC(PyObject *, PyBytes_FromFormat, PyBytes_FromFormatV, (const char *format), format, format)
 VARIADIC(PyObject *, PyErr_Format, PyErr_FormatV, (PyObject * exception, const char *format), format, exception, format)
+HIDDEN PyObject *pycapsule_format_from_cause(PyObject *exception, const char *format, va_list arguments);
+VARIADIC(PyObject *, _PyErr_FormatFromCause, pycapsule_format_from_cause, (PyObject * exception, const char *format),
+         format, exception, format)
 VARIADIC(int, PyErr_WarnFormat, pycapsule_warn, (PyObject * category, ptrdiff_t stack_level, const char *format),
          format, category, stack_level, format)
 VARIADIC(int, PyErr_FormatUnraisable, pycapsule_write_unraisable, (const char *format), format, format)

@@ -318,6 +318,12 @@ PyAPI_DATA(const unsigned char) _Py_ctype_toupper[256];
 #define Py_TOLOWER(c) (_Py_ctype_tolower[Py_CHARMASK(c)])
 #define Py_TOUPPER(c) (_Py_ctype_toupper[Py_CHARMASK(c)])
 
+PyAPI_DATA(PyTypeObject) _PyUnion_Type;
+PyAPI_DATA(PyTypeObject) PyGen_Type, PyCoro_Type, PyAsyncGen_Type;
+#define PyGen_Check(o) PyObject_TypeCheck((o), &PyGen_Type)
+#define PyGen_CheckExact(o) Py_IS_TYPE((o), &PyGen_Type)
+#define PyCoro_CheckExact(o) Py_IS_TYPE((o), &PyCoro_Type)
+#define PyAsyncGen_CheckExact(o) Py_IS_TYPE((o), &PyAsyncGen_Type)
 #define PyFunction_Check(o) Py_IS_TYPE((o), &PyFunction_Type)
 #define PyType_Check(o) PyType_FastSubclass(Py_TYPE(o), Py_TPFLAGS_TYPE_SUBCLASS)
 #define PyType_CheckExact(o) Py_IS_TYPE((o), &PyType_Type)

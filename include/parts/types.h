@@ -402,6 +402,11 @@ struct _Py_tss_t {
 };
 
 /* ---- pystate.h, cpython/pystate.h ---- */
+typedef struct _PyMonitoringState {
+    uint8_t active;
+    uint8_t opaque;
+} PyMonitoringState;
+typedef struct _PyGenObject PyGenObject;
 typedef int (*Py_tracefunc)(PyObject *, PyFrameObject *, int, PyObject *);
 
 typedef struct _err_stackitem {

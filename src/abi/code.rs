@@ -77,6 +77,43 @@ pub struct PyFrameObject {
     pub _f_frame_data: _PyInterpreterFrame,
 }
 
+/// Options of a compiler of Python (8 bytes).
+#[repr(C)]
+#[derive(Debug)]
+pub struct PyCompilerFlags {
+    /// `CO_FUTURE_…` and `PyCF_…`.
+    pub cf_flags: c_int,
+    /// The minor version of Python whose syntax counts.
+    pub cf_feature_version: c_int,
+}
+
+/// The source is one statement of an interactive session.
+pub const Py_single_input: c_int = 256;
+/// The source is a file.
+pub const Py_file_input: c_int = 257;
+/// The source is an expression.
+pub const Py_eval_input: c_int = 258;
+/// The source is the type of a function.
+pub const Py_func_type_input: c_int = 345;
+
+/// A generator, coroutine or asynchronous generator of Python code (152 bytes).
+#[repr(C)]
+#[derive(Debug)]
+#[expect(missing_docs, reason = "the fields are CPython's; its header describes them")]
+pub struct PyGenObject {
+    pub ob_base: PyObject,
+    pub gi_weakreflist: *mut PyObject,
+    pub gi_name: *mut PyObject,
+    pub gi_qualname: *mut PyObject,
+    pub gi_exc_state: [*mut PyObject; 2],
+    pub gi_origin_or_finalizer: *mut PyObject,
+    pub gi_hooks_inited: c_char,
+    pub gi_closed: c_char,
+    pub gi_running_async: c_char,
+    pub gi_frame_state: c_char,
+    pub gi_iframe: _PyInterpreterFrame,
+}
+
 /// A line of a traceback (40 bytes).
 #[repr(C)]
 #[derive(Debug)]
@@ -95,5 +132,6 @@ pub struct PyTracebackObject {
 
 const _: () = {
     assert!(core::mem::offset_of!(PyCodeObject, co_code_adaptive) == 208 && size_of::<PyFrameObject>() == 152);
+    assert!(size_of::<PyGenObject>() == 152);
     assert!(core::mem::offset_of!(PyFrameObject, f_lineno) == 40 && size_of::<PyTracebackObject>() == 40);
 };

@@ -1,7 +1,20 @@
-//! `Include/cpython/pystate.h`: the thread state, whose fields compiled code reads and writes.
+//! `Include/cpython/pystate.h`: the thread state, whose fields compiled code reads and writes, and of
+//! `Include/cpython/monitoring.h` the state of an event.
 
+use super::code::PyFrameObject;
 use super::object::PyObject;
+use core::cell::Cell;
 use core::ffi::{c_int, c_uint, c_ulong, c_void};
+
+/// The state of an event in a scope of an extension module's own code (2 bytes).
+#[repr(C)]
+#[derive(Debug)]
+pub struct PyMonitoringState {
+    /// The tools that asked for the event, each a bit.
+    pub active: Cell<u8>,
+    /// Unused.
+    pub opaque: Cell<u8>,
+}
 
 /// One handled exception (16 bytes): each coroutine has one of its own, linked to the one below.
 #[repr(C)]
@@ -12,6 +25,9 @@ pub struct _PyErr_StackItem {
     /// The one below; NULL for that of the thread state itself.
     pub previous_item: *mut _PyErr_StackItem,
 }
+
+/// A function that follows Python code, called with its object, a frame, an event and the event's value.
+pub type Py_tracefunc = Option<unsafe extern "C" fn(*mut PyObject, *mut PyFrameObject, c_int, *mut PyObject) -> c_int>;
 
 /// A thread state (832 bytes).
 #[repr(C)]
@@ -32,8 +48,8 @@ pub struct PyThreadState {
     pub tracing: c_int,
     pub what_event: c_int,
     pub current_frame: *mut c_void,
-    pub c_profilefunc: *mut c_void,
-    pub c_tracefunc: *mut c_void,
+    pub c_profilefunc: Py_tracefunc,
+    pub c_tracefunc: Py_tracefunc,
     pub c_profileobj: *mut PyObject,
     pub c_traceobj: *mut PyObject,
     pub current_exception: *mut PyObject,

@@ -1,6 +1,7 @@
-//! `Include/cpython/lock.h`, `Include/cpython/critical_section.h` and `Include/cpython/pythread.h`: what threads share.
+//! `Include/cpython/lock.h`, `Include/cpython/critical_section.h` and `Include/cpython/pythread.h`: what threads share; handlers of
+//! signals and of arenas.
 
-use core::ffi::{c_int, c_uint};
+use core::ffi::{c_int, c_uint, c_void};
 
 /// A lock of one byte.
 #[repr(C)]
@@ -45,3 +46,21 @@ pub type PyLockStatus = c_int;
 
 /// A lock of `PyThread_allocate_lock`.
 pub type PyThread_type_lock = *mut core::ffi::c_void;
+
+/// `Include/pylifecycle.h`: the handler of a signal; NULL is `SIG_DFL`.
+pub type PyOS_sighandler_t = Option<unsafe extern "C" fn(c_int)>;
+
+/// `Include/cpython/objimpl.h`: functions for arenas (24 bytes).
+#[repr(C)]
+#[derive(Debug, Clone, Copy)]
+pub struct PyObjectArenaAllocator {
+    /// The first argument of both.
+    pub ctx: *mut c_void,
+    /// A new arena of a size, or NULL.
+    pub alloc: Option<unsafe extern "C" fn(ctx: *mut c_void, size: usize) -> *mut c_void>,
+    /// Frees an arena of a size.
+    pub free: Option<unsafe extern "C" fn(ctx: *mut c_void, ptr: *mut c_void, size: usize)>,
+}
+
+// SAFETY: the first argument belongs to the program that set the functions, which any thread may call.
+unsafe impl Send for PyObjectArenaAllocator {}

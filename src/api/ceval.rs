@@ -1,13 +1,14 @@
-//! `Include/ceval.h`: releasing the GIL around work that needs no objects, and taking it again.
+//! `Include/ceval.h`: releasing the GIL around work that needs no objects, and taking it again; running code, for which there is no interpreter here.
 
 use super::pystate::pointer;
 use super::required;
-use crate::abi::{Py_ssize_t, PyCFunctionObject, PyMethodObject, PyObject};
+use crate::abi::{Py_ssize_t, Py_tracefunc, PyCFunctionObject, PyMethodObject, PyObject};
 use crate::interpreter::{pending, registry};
 use crate::objects::{arguments, constants, function, slice};
 use crate::runtime::memory::Lossy;
-use crate::runtime::thread::{self, PyThreadState};
-use crate::runtime::{Arg, IntoC, OutSize, Result, Text, ThreadStateArg, stack};
+use crate::runtime::refusal::{INTERPRETER, not_supported};
+use crate::runtime::thread::{self, Follower, PyThreadState, State};
+use crate::runtime::{Arg, FrameArg, IntoC, Obj, OutSize, Ref, Result, Text, ThreadStateArg, stack};
 use crate::types::methods::bound;
 use core::ffi::{CStr, c_char, c_int, c_void};
 use core::ptr::{null, null_mut};
@@ -130,4 +131,82 @@ pub unsafe extern "C" fn Py_AddPendingCall(
 #[unsafe(no_mangle)]
 pub extern "C" fn Py_MakePendingCalls() -> c_int {
     pending::make_calls().into_c()
+}
+
+/// The answer to a wish to run code: NULL with NotImplementedError.
+fn no_interpreter(function: &'static str) -> *mut PyObject {
+    Result::<Ref>::Err(not_supported(function, INTERPRETER)).into_c()
+}
+
+/// Runs a code object: NULL with NotImplementedError, because there is no interpreter of Python.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyEval_EvalCode(_code: Arg, _globals: Arg, _locals: Arg) -> *mut PyObject {
+    no_interpreter("PyEval_EvalCode")
+}
+
+/// Runs a code object with arguments: NULL with NotImplementedError, because there is no interpreter of Python.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyEval_EvalCodeEx(
+    _code: Arg,
+    _globals: Arg,
+    _locals: Arg,
+    _args: *const *mut PyObject,
+    _argcount: c_int,
+    _kws: *const *mut PyObject,
+    _kwcount: c_int,
+    _defs: *const *mut PyObject,
+    _defcount: c_int,
+    _kwdefs: Arg,
+    _closure: Arg,
+) -> *mut PyObject {
+    no_interpreter("PyEval_EvalCodeEx")
+}
+
+/// Runs the code of a frame: NULL with NotImplementedError, because there is no interpreter of Python.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyEval_EvalFrame(_frame: FrameArg) -> *mut PyObject {
+    no_interpreter("PyEval_EvalFrame")
+}
+
+/// Runs the code of a frame: NULL with NotImplementedError, because there is no interpreter of Python.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyEval_EvalFrameEx(_frame: FrameArg, _throwflag: c_int) -> *mut PyObject {
+    no_interpreter("PyEval_EvalFrameEx")
+}
+
+/// Sets a function that follows the code of this thread.
+fn follow(follower: Follower, function: Py_tracefunc, object: Arg, name: &'static str) {
+    thread::current(name).follow(follower, function, object.map(Obj::to_ref));
+}
+
+/// Sets a function that follows the code of each thread that has a thread state.
+fn follow_all(follower: Follower, function: Py_tracefunc, object: Arg, name: &'static str) {
+    follow(follower, function, object, name);
+    State::follow_all(follower, function, object);
+}
+
+/// Sets the function that traces the Python code of this thread, and the object that it gets; NULL ends the tracing. C finds both in the
+/// thread state. No Python code runs here, and calls of C functions by C are not traced in CPython either, so the function is never
+/// called.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyEval_SetTrace(func: Py_tracefunc, object: Arg) {
+    follow(Follower::Trace, func, object, "PyEval_SetTrace");
+}
+
+/// Sets the function that traces the Python code of every thread that has a thread state. See [`PyEval_SetTrace`].
+#[unsafe(no_mangle)]
+pub extern "C" fn PyEval_SetTraceAllThreads(func: Py_tracefunc, object: Arg) {
+    follow_all(Follower::Trace, func, object, "PyEval_SetTraceAllThreads");
+}
+
+/// Sets the function that profiles the Python code of this thread. See [`PyEval_SetTrace`].
+#[unsafe(no_mangle)]
+pub extern "C" fn PyEval_SetProfile(func: Py_tracefunc, object: Arg) {
+    follow(Follower::Profile, func, object, "PyEval_SetProfile");
+}
+
+/// Sets the function that profiles the Python code of every thread that has a thread state. See [`PyEval_SetTrace`].
+#[unsafe(no_mangle)]
+pub extern "C" fn PyEval_SetProfileAllThreads(func: Py_tracefunc, object: Arg) {
+    follow_all(Follower::Profile, func, object, "PyEval_SetProfileAllThreads");
 }

@@ -1,9 +1,10 @@
 //! `Include/cpython/code.h`: code objects, which name the file, function and line of an error in C code.
 
 use super::required_text;
-use crate::abi::PyCodeObject;
-use crate::objects::code::{self, Counts, Parts};
-use crate::runtime::{Arg, IntoC, Text};
+use crate::abi::{PyCodeObject, PyObject};
+use crate::objects::code::{self, Code, Counts, Parts, lines};
+use crate::runtime::refusal::bad_argument;
+use crate::runtime::{Arg, CodeArg, IntoC, Obj, Ref, Result, Text};
 use core::ffi::c_int;
 
 /// A code object without instructions, for a frame: a new reference, or NULL with an error set. The file's name is decoded as file
@@ -107,4 +108,46 @@ pub extern "C" fn PyUnstable_Code_New(
         linetable,
         exceptiontable,
     )
+}
+
+/// A code object; SystemError for another object and for NULL.
+fn code_of<'a>(code: CodeArg<'a>, function: &'static str) -> Result<Code<'a>> {
+    code.and_then(Obj::downcast).ok_or_else(|| bad_argument(function))
+}
+
+/// A part of a code object for C.
+fn part(code: CodeArg, function: &'static str, part: fn(Code<'_>) -> Result<Ref>) -> *mut PyObject {
+    code_of(code, function).and_then(part).into_c()
+}
+
+/// The instructions of a code object, as `bytes`: a new reference, or NULL with SystemError for another object and for NULL.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyCode_GetCode(code: CodeArg) -> *mut PyObject {
+    part(code, "PyCode_GetCode", code::instructions)
+}
+
+/// The names of the function's own variables, as a tuple: a new reference, or NULL with SystemError for another object and for NULL.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyCode_GetVarnames(code: CodeArg) -> *mut PyObject {
+    part(code, "PyCode_GetVarnames", code::variable_names)
+}
+
+/// The names of the variables that inner functions use, as a tuple: a new reference, or NULL with SystemError for another object and for
+/// NULL.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyCode_GetCellvars(code: CodeArg) -> *mut PyObject {
+    part(code, "PyCode_GetCellvars", code::cell_names)
+}
+
+/// The names of the variables of outer functions, as a tuple: a new reference, or NULL with SystemError for another object and for NULL.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyCode_GetFreevars(code: CodeArg) -> *mut PyObject {
+    part(code, "PyCode_GetFreevars", code::free_names)
+}
+
+/// The line of the instruction at an offset in bytes; the first line for a negative offset; -1 when there is none, and with SystemError
+/// for another object and for NULL.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyCode_Addr2Line(code: CodeArg, byte_offset: c_int) -> c_int {
+    code_of(code, "PyCode_Addr2Line").map_or(-1, |code| lines::at(code, byte_offset))
 }

@@ -1,8 +1,8 @@
-//! `Include/cpython/funcobject.h`: class methods and static methods.
+//! `Include/cpython/funcobject.h`: class methods, static methods, and functions of Python code, which can't be made here.
 
 use super::required;
 use crate::abi::PyObject;
-use crate::runtime::refusal::bad_argument;
+use crate::runtime::refusal::{INTERPRETER, bad_argument, not_supported};
 use crate::runtime::{Arg, IntoC, Ref, Result};
 use crate::types::methods::class_or_static::{self, ClassMethod, StaticMethod};
 use core::ffi::c_int;
@@ -89,4 +89,22 @@ pub extern "C" fn PyFunction_SetKwDefaults(_function: Arg, _defaults: Arg) -> c_
 #[unsafe(no_mangle)]
 pub extern "C" fn PyFunction_SetClosure(_function: Arg, _closure: Arg) -> c_int {
     not_changed("PyFunction_SetClosure")
+}
+
+/// A function of Python code: NULL with NotImplementedError, because there is no interpreter of Python.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyFunction_New(_code: Arg, _globals: Arg) -> *mut PyObject {
+    Result::<Ref>::Err(not_supported("PyFunction_New", INTERPRETER)).into_c()
+}
+
+/// A function of Python code: NULL with NotImplementedError, because there is no interpreter of Python.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyFunction_NewWithQualName(_code: Arg, _globals: Arg, _qualname: Arg) -> *mut PyObject {
+    Result::<Ref>::Err(not_supported("PyFunction_NewWithQualName", INTERPRETER)).into_c()
+}
+
+/// Replaces the annotations of a function of Python code: -1 with SystemError, since no object is one without a compiler of Python.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyFunction_SetAnnotations(_function: Arg, _annotations: Arg) -> c_int {
+    not_changed("PyFunction_SetAnnotations")
 }

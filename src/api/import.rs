@@ -1,4 +1,4 @@
-//! `Include/import.h`: importing modules, and the table of built-in modules.
+//! `Include/import.h`: importing modules, and the table of built-in modules. A module that is code can't be made here.
 
 use super::{required, required_text};
 use crate::abi::{_inittab, Exc, PyObject};
@@ -6,6 +6,7 @@ use crate::format::values::null_object;
 use crate::import;
 use crate::interpreter::{inittab, registry, warnings};
 use crate::objects::str;
+use crate::runtime::refusal::{INTERPRETER, not_supported};
 use crate::runtime::{Arg, IntoC, Obj, Own, Ref, Result, Text, fatal, version};
 use crate::types::attribute;
 use core::ffi::{c_char, c_int, c_long};
@@ -200,4 +201,47 @@ pub extern "C" fn PyImport_ImportFrozenModule(name: Text) -> c_int {
     required_text(name, "PyImport_ImportFrozenModule")
         .and_then(|name| str::from_utf8(name.to_bytes()))
         .map_or(-1, |_| 0)
+}
+
+/// The answer to a wish to make a module of code: NULL with NotImplementedError.
+fn no_code_runs(function: &'static str) -> *mut PyObject {
+    Result::<Ref>::Err(not_supported(function, INTERPRETER)).into_c()
+}
+
+/// Makes a module by running its code: NULL with NotImplementedError, because there is no interpreter of Python. `sys.modules` stays as
+/// it is.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyImport_ExecCodeModule(_name: Text, _code: Arg) -> *mut PyObject {
+    no_code_runs("PyImport_ExecCodeModule")
+}
+
+/// Makes a module by running its code: NULL with NotImplementedError, because there is no interpreter of Python. `sys.modules` stays as
+/// it is.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyImport_ExecCodeModuleEx(_name: Text, _code: Arg, _pathname: Text) -> *mut PyObject {
+    no_code_runs("PyImport_ExecCodeModuleEx")
+}
+
+/// Makes a module by running its code: NULL with NotImplementedError, because there is no interpreter of Python. `sys.modules` stays as
+/// it is.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyImport_ExecCodeModuleWithPathnames(
+    _name: Text,
+    _code: Arg,
+    _pathname: Text,
+    _cpathname: Text,
+) -> *mut PyObject {
+    no_code_runs("PyImport_ExecCodeModuleWithPathnames")
+}
+
+/// Makes a module by running its code: NULL with NotImplementedError, because there is no interpreter of Python. `sys.modules` stays as
+/// it is.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyImport_ExecCodeModuleObject(
+    _name: Arg,
+    _code: Arg,
+    _pathname: Arg,
+    _cpathname: Arg,
+) -> *mut PyObject {
+    no_code_runs("PyImport_ExecCodeModuleObject")
 }

@@ -1,11 +1,11 @@
 //! `Include/objimpl.h`: the memory of objects, and the garbage collector.
 
 use super::pymem::resized;
-use crate::abi::{Py_ssize_t, PyObject, PyVarObject, gcvisitobjects_t};
+use crate::abi::{Py_ssize_t, PyObject, PyObjectArenaAllocator, PyVarObject, gcvisitobjects_t};
 use crate::interpreter::garbage;
 use crate::runtime::refusal::null_argument;
 use crate::runtime::{
-    Arg, GivenBlock, IntoC, Result, Type, TypeArg, Untyped, extension_object, fatal, gc, instance, memory,
+    Arg, GivenBlock, IntoC, OutArena, Result, Type, TypeArg, Untyped, extension_object, fatal, gc, instance, memory,
 };
 use core::ffi::{c_int, c_void};
 use core::ptr::{NonNull, null_mut};
@@ -227,4 +227,22 @@ pub unsafe extern "C" fn _PyObject_IsFreed(o: *mut PyObject) -> c_int {
     };
     // SAFETY: the address is none of a freed object, so that the caller promises that it can be read.
     c_int::from(is_freed(o.addr()) || is_freed(unsafe { (*o).ob_type }.addr()))
+}
+
+/// Stores the functions for arenas: those of the system's `mmap`, until a program sets others. NULL is fine.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyObject_GetArenaAllocator(allocator: OutArena) {
+    allocator.set(memory::arena::get());
+}
+
+/// Sets the functions for arenas, which [`PyObject_GetArenaAllocator`] hands on. The library itself makes no arenas. NULL is fine.
+///
+/// # Safety
+/// `allocator` is NULL or can be read.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyObject_SetArenaAllocator(allocator: *const PyObjectArenaAllocator) {
+    // SAFETY: the pointer is NULL or to functions.
+    if let Some(allocator) = unsafe { allocator.as_ref() } {
+        memory::arena::set(*allocator);
+    }
 }

@@ -1,7 +1,8 @@
-//! `Include/pylifecycle.h`: initialising and finalising.
+//! `Include/pylifecycle.h`: initialising and finalising, and handlers of signals.
 
+use crate::abi::PyOS_sighandler_t;
 use crate::interpreter::lifecycle;
-use crate::runtime::{neighbour, phase, version};
+use crate::runtime::{neighbour, phase, signal, version};
 use crate::strict;
 use core::ffi::{c_char, c_int, c_ulong};
 
@@ -135,4 +136,21 @@ pub unsafe extern "C" fn Py_GetArgcArgv(argc: *mut c_int, argv: *mut *mut *mut l
             *argv = core::ptr::null_mut();
         }
     }
+}
+
+/// The handler of a signal, or `SIG_ERR` for a number that no signal has.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyOS_getsig(sig: c_int) -> PyOS_sighandler_t {
+    signal::handler(sig)
+}
+
+/// Sets the handler of a signal, which runs on the alternative stack if the program has set one. Returns the old handler, or `SIG_ERR` for a
+/// number that no signal has.
+///
+/// # Safety
+/// The handler is `SIG_DFL`, `SIG_IGN` or a function that may run when the signal comes.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyOS_setsig(sig: c_int, handler: PyOS_sighandler_t) -> PyOS_sighandler_t {
+    // SAFETY: the caller's handler may run.
+    unsafe { signal::set_handler(sig, handler) }
 }

@@ -1,6 +1,6 @@
 //! The objects and types of the C API that are defined in a room below, beside the code that uses them.
 
-pub use crate::abi::PyThreadState;
+pub use crate::abi::{PyMonitoringState, PyThreadState};
 pub use crate::capsule::PyCapsule_Type;
 pub use crate::objects::bytearray::_PyByteArray_empty_string;
 pub use crate::objects::bytearray::iterator::PyByteArrayIter_Type;
@@ -30,6 +30,7 @@ pub use crate::objects::file_name::{
 };
 pub use crate::objects::float::type_object::PyFloat_Type;
 pub use crate::objects::function::type_object::{PyCFunction_Type, PyCMethod_Type};
+pub use crate::objects::generator::{PyAsyncGen_Type, PyCoro_Type, PyGen_Type};
 pub use crate::objects::int::bool::{_Py_FalseStruct, _Py_TrueStruct, PyBool_Type};
 pub use crate::objects::int::type_object::PyLong_Type;
 pub use crate::objects::iterator::PySeqIter_Type;
@@ -62,3 +63,4 @@ pub use crate::types::methods::instance::PyInstanceMethod_Type;
 pub use crate::types::property::PyProperty_Type;
 pub use crate::types::struct_sequence::PyStructSequence_UnnamedField;
 pub use crate::types::super_object::PySuper_Type;
+pub use crate::types::union::_PyUnion_Type;

@@ -2,7 +2,7 @@
 
 use super::required;
 use crate::abi::{Py_ssize_t, PyObject};
-use crate::runtime::{Arg, Given, IntoC, Obj, extension_object, reference};
+use crate::runtime::{Arg, Given, IntoC, Obj, extension_object, gc, reference};
 use core::ffi::c_int;
 use core::ptr::NonNull;
 
@@ -91,6 +91,17 @@ pub extern "C" fn PyUnstable_Object_IsUniqueReferencedTemporary(_: Arg) -> c_int
 #[unsafe(no_mangle)]
 pub extern "C" fn PyUnstable_IsImmortal(o: Arg) -> c_int {
     o.is_some_and(Obj::is_immortal).into()
+}
+
+/// Makes an object immortal: it is never destroyed. Code of mypyc calls it. NULL is fine.
+#[unsafe(no_mangle)]
+pub extern "C" fn _Py_SetImmortal(o: Arg) {
+    if let Some(o) = o {
+        if gc::is_gc(o) {
+            gc::untrack(o);
+        }
+        o.immortalize();
+    }
 }
 
 /// Asks for reference counts that are settled later: 0, because only CPython's build without the GIL has them. Never sets an error.

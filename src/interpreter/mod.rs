@@ -13,6 +13,7 @@ pub mod hooks;
 pub mod import_lock;
 pub mod inittab;
 pub mod lifecycle;
+pub mod monitoring;
 pub mod path;
 pub mod pending;
 pub mod registry;

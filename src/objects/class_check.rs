@@ -2,7 +2,7 @@
 //! `__instancecheck__` and `__subclasscheck__` of its metaclass, and an object with `__bases__` may stand for a class.
 
 use super::tuple::{self, Tuple};
-use super::{attributes, special};
+use super::{attributes, class_lookup, special};
 use crate::abi::PyTupleObject;
 use crate::protocol::truth::truth;
 use crate::runtime::{Obj, Own, Raised, Ref, Result, error, known, raise, stack};
@@ -123,11 +123,19 @@ fn any_base(bases: Tuple<'_>, class: Obj<'_>) -> Result<bool> {
     Ok(false)
 }
 
-/// Whether a question has the answer yes for an item of a tuple, which may hold tuples; `None` for any other object.
+/// Whether a question has the answer yes for an item of a tuple, which may hold tuples, or of a union; `None` for any other object.
 fn any_of(o: Obj<'_>, place: &'static str, answer: impl Fn(Obj<'_>) -> Result<bool>) -> Result<Option<bool>> {
-    let Some(tuple) = o.downcast() else { return Ok(None) };
+    let union;
+    let classes = match o.downcast() {
+        Some(tuple) => tuple,
+        None => {
+            union = class_lookup::in_union(o);
+            let Some(union) = &union else { return Ok(None) };
+            union.borrow()
+        }
+    };
     stack::enter(place)?;
-    for item in tuple::items(tuple) {
+    for item in tuple::items(classes) {
         if answer(*item)? {
             return Ok(Some(true));
         }

@@ -4,8 +4,8 @@
 //! dict first.
 
 use super::{slots, str};
-use crate::abi::{PyMethodDef, PyObject};
-use crate::runtime::{Obj, Ref, Result, Type, View, error, known};
+use crate::abi::{PyMethodDef, PyObject, PyTupleObject};
+use crate::runtime::{Obj, Own, Ref, Result, Type, View, error, known};
 use core::sync::atomic::{AtomicPtr, Ordering};
 
 /// The look-ups that `types` registers. A missing attribute is not an error.
@@ -21,6 +21,8 @@ pub struct Lookups {
     pub set_class: fn(Obj<'_>, Type<'_>) -> Result<()>,
     /// A class with arguments in brackets (CPython: `Py_GenericAlias`).
     pub alias: fn(Obj<'_>, Obj<'_>) -> Result<Ref>,
+    /// The classes of a union, as a tuple; `None` for any other object.
+    pub in_union: fn(Obj<'_>) -> Option<Own<PyTupleObject>>,
     /// A view of a mapping through which it can't be changed (CPython: `PyDictProxy_New`).
     pub proxy: fn(Obj<'_>) -> Result<Ref>,
 }
@@ -88,6 +90,16 @@ pub fn bind(found: Ref, o: Obj<'_>) -> Result<Ref> {
 /// Gives an object another class. TypeError when the layouts of the classes differ.
 pub fn set_class(o: Obj<'_>, class: Type<'_>) -> Result<()> {
     (lookups()?.set_class)(o, class)
+}
+
+/// A class with arguments in brackets (CPython: `Py_GenericAlias`).
+pub fn alias(class: Obj<'_>, arguments: Obj<'_>) -> Result<Ref> {
+    (lookups()?.alias)(class, arguments)
+}
+
+/// The classes of a union; `None` for any other object. A union is made by look-ups, which are registered then.
+pub fn in_union(o: Obj<'_>) -> Option<Own<PyTupleObject>> {
+    registered().and_then(|lookups| (lookups.in_union)(o))
 }
 
 /// A view of a mapping through which it can't be changed.

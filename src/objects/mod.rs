@@ -38,6 +38,7 @@ pub mod file_name;
 pub mod float;
 pub mod formatting;
 pub mod function;
+pub mod generator;
 pub mod importlib;
 pub mod index;
 pub mod int;

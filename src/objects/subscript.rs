@@ -1,9 +1,9 @@
 //! Items by key of any object: `o[key]` (CPython: `PyObject_GetItem` and the functions beside it).
 
-use super::{call, index, int, slice, str};
+use super::{call, class_lookup, index, int, slice, str};
 use crate::abi::{Exc, PyObject, PySliceObject};
 use crate::protocol::{attribute, mapping, number, sequence};
-use crate::runtime::{IntoC, Obj, Own, Ref, Result, raise};
+use crate::runtime::{IntoC, Obj, Own, Ref, Result, known, raise};
 
 /// A key as an index into a sequence; `None` when the object is not one.
 fn as_index(key: Obj<'_>, has_slot: bool) -> Result<Option<isize>> {
@@ -29,6 +29,9 @@ pub fn get(o: Obj<'_>, key: Obj<'_>) -> Result<Ref> {
     let Some(class) = o.as_type() else {
         return Err(raise!(TypeError, "'{}' object is not subscriptable", o.class().name()));
     };
+    if o.is(known::TYPE.as_obj()) {
+        return class_lookup::alias(o, key);
+    }
     match attribute::find(o, str::from_str("__class_getitem__")?.borrow())? {
         Some(method) => call::vectorcall(method.borrow(), &[key], None),
         None => Err(raise!(TypeError, "type '{}' is not subscriptable", class.name())),

@@ -26,6 +26,7 @@ unsafe extern "C" {
     static mut PyFrozenSet_Type: PyTypeObject;
     static mut PyFrame_Type: PyTypeObject;
     static mut PyList_Type: PyTypeObject;
+    static mut Py_GenericAliasType: PyTypeObject;
     static mut PyLong_Type: PyTypeObject;
     static mut PyMemoryView_Type: PyTypeObject;
     static mut PyModule_Type: PyTypeObject;
@@ -88,6 +89,8 @@ pub const DICT: Type<'static> = class(&raw mut PyDict_Type);
 pub const FLOAT: Type<'static> = class(&raw mut PyFloat_Type);
 /// `frozenset`
 pub const FROZENSET: Type<'static> = class(&raw mut PyFrozenSet_Type);
+/// `types.GenericAlias`
+pub const GENERIC_ALIAS: Type<'static> = class(&raw mut Py_GenericAliasType);
 /// `list`
 pub const LIST: Type<'static> = class(&raw mut PyList_Type);
 /// `int`

@@ -54,6 +54,7 @@ pub mod process;
 mod pthread;
 pub mod reference;
 pub mod refusal;
+pub mod signal;
 pub mod stack;
 #[cfg(not(any(test, panic = "unwind", feature = "std")))]
 mod standalone;
@@ -72,9 +73,9 @@ pub use convention::IntoC;
 pub use definition::{Definition, Methods};
 pub use error::{Raised, Result};
 pub use parameter::{
-    Arg, CodeArg, DefinitionArg, FrameArg, Given, GivenBlock, IntPlace, InterpreterArg, LongArg, LongRef, MethodsArg,
-    Out, OutChars, OutHash, OutInt, OutInt32, OutInt64, OutObject, OutPointer, OutReadOnly, OutSize, OutText,
-    OutUInt32, OutUInt64, Place, Position, Text, ThreadStateArg, TypeArg, Untyped,
+    Arg, CodeArg, DefinitionArg, FrameArg, GeneratorArg, Given, GivenBlock, IntPlace, InterpreterArg, LongArg, LongRef,
+    MethodsArg, MonitoringArg, Out, OutArena, OutChars, OutHash, OutInt, OutInt32, OutInt64, OutObject, OutPointer,
+    OutReadOnly, OutSize, OutText, OutUInt32, OutUInt64, Place, Position, Text, ThreadStateArg, TypeArg, Untyped,
 };
 pub use reference::{Field, Obj, Ref, Type};
 pub use view::{Cells, Layout, Own, View};

@@ -6,7 +6,7 @@ use super::definition::{Definition, Methods};
 use super::memory::Block;
 use super::reference::{Field, Obj, Ref, Type};
 use super::thread::{PyInterpreterState, State};
-use crate::abi::{Py_hash_t, Py_ssize_t, PyObject};
+use crate::abi::{Py_hash_t, Py_ssize_t, PyMonitoringState, PyObject, PyObjectArenaAllocator};
 use core::cell::Cell;
 use core::ffi::{CStr, c_char, c_int, c_void};
 use core::marker::PhantomData;
@@ -44,6 +44,12 @@ pub type FrameArg<'a> = Option<Obj<'a>>;
 
 /// `PyCodeObject *`: NULL, or an object that should be a code object.
 pub type CodeArg<'a> = Option<Obj<'a>>;
+
+/// `PyMonitoringState *`: NULL, or the state of an event, which lives for the length of the call.
+pub type MonitoringArg<'a> = Option<&'a PyMonitoringState>;
+
+/// `PyGenObject *`: NULL, or an object that should be a generator.
+pub type GeneratorArg<'a> = Option<Obj<'a>>;
 
 /// `void *`: NULL, or a block from this library's `malloc` that the function takes over.
 pub type GivenBlock = Option<Block>;
@@ -102,6 +108,9 @@ pub type OutSize<'a> = Out<'a, Py_ssize_t>;
 
 /// `Py_hash_t *`: a place for a hash.
 pub type OutHash<'a> = Out<'a, Py_hash_t>;
+
+/// `PyObjectArenaAllocator *`: a place for the functions for arenas.
+pub type OutArena<'a> = Out<'a, PyObjectArenaAllocator>;
 
 /// `const char **`: a place for a string.
 pub type OutText<'a> = Out<'a, *const c_char>;

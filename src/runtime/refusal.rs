@@ -32,3 +32,15 @@ pub fn null_error() -> Raised {
 pub fn null_argument(function: &'static str) -> Raised {
     raise!(SystemError, "{function} called with a NULL argument")
 }
+
+/// The part of Python that functions need which translate its source.
+pub const COMPILER: &str = "a compiler of Python";
+/// The part of Python that functions need which run its code.
+pub const INTERPRETER: &str = "an interpreter of Python";
+
+/// NotImplementedError: a function needs a part of Python that the library does not have.
+#[cold]
+#[inline(never)]
+pub fn not_supported(function: &str, needed: &str) -> Raised {
+    raise!(NotImplementedError, "{function}() needs {needed}, and is not supported by pycapsule")
+}

@@ -1,13 +1,13 @@
 //! `types.GenericAlias`: a class with arguments in brackets, as `list[int]` is. It stands for the class, and remembers the arguments.
 
+use super::annotation::{parameters_of, push_shown, refuse_arguments};
 use super::attribute;
 use crate::abi::*;
 use crate::objects::dict::Dict;
 use crate::objects::slots::{self, Owner};
 use crate::objects::tuple::{self, Tuple};
-use crate::objects::{arguments, call, class_defaults, constants, str};
-use crate::protocol::{compare, hash, text};
-use crate::runtime::memory::{self, Array, Malloc};
+use crate::objects::{arguments, call, class_defaults, str};
+use crate::protocol::{compare, hash};
 use crate::runtime::{Field, Layout, Obj, Own, Ref, Result, Type, View, error, instance, known, raise};
 use core::ffi::c_int;
 use core::mem::offset_of;
@@ -32,6 +32,7 @@ static_type! {
         tp_basicsize: size_of::<AliasObject>() as Py_ssize_t,
         tp_dealloc: slots::dealloc::<AliasObject>(),
         tp_repr: slots::unary(repr),
+        tp_as_number: &raw mut super::union::OF_CLASSES,
         tp_as_mapping: &raw mut MAPPING,
         tp_hash: slots::unary(hash_of),
         tp_call: slots::call(call_slot),
@@ -169,30 +170,6 @@ fn repr(alias: Alias<'_>) -> Result<Ref> {
     shown.finish()
 }
 
-/// Appends a class or an argument as an annotation shows it: a class by its name, after that of its module.
-fn push_shown(shown: &mut str::Builder, o: Obj<'_>) -> Result<()> {
-    if o.is(constants::ELLIPSIS) {
-        return shown.push_str("...");
-    }
-    if o.is(known::NONE.class().as_obj()) {
-        return shown.push_str("None");
-    }
-    let find = |name| attribute::find_str(o, name);
-    let is_alias = find("__origin__")?.is_some() && find("__args__")?.is_some();
-    let (name, module) = if is_alias { (None, None) } else { (find("__qualname__")?, find("__module__")?) };
-    match (name, module.filter(|module| !module.borrow().is(known::NONE))) {
-        (Some(name), Some(module)) => {
-            let [name, module] = [text::to_str(name.borrow())?, text::to_str(module.borrow())?];
-            if !str::is(module.borrow(), "builtins") {
-                shown.push_object(module.borrow())?;
-                shown.push_str(".")?;
-            }
-            shown.push_object(name.borrow())
-        }
-        _ => shown.push_object(text::repr(o)?.borrow()),
-    }
-}
-
 fn hash_of(alias: Alias<'_>) -> Result<isize> {
     let hash = hash::hash(origin(alias)?.borrow())? ^ hash::hash(args(alias)?.as_obj())?;
     Ok(if hash == -1 { -2 } else { hash })
@@ -242,35 +219,12 @@ fn parameters(alias: Alias<'_>) -> Result<Ref> {
     if let Some(known) = field.get() {
         return Ok(known);
     }
-    let mut all: Array<Ref> = Array::new_in(Malloc);
-    let args = args(alias)?;
-    for argument in tuple::items(args.borrow()).iter().filter(|argument| argument.as_type().is_none()) {
-        if attribute::find_str(*argument, "__typing_subst__")?.is_some() {
-            add(&mut all, *argument)?;
-        } else if let Some(Ok(inner)) = attribute::find_str(*argument, "__parameters__")?.map(Ref::downcast) {
-            let inner: Own<PyTupleObject> = inner;
-            tuple::items(inner.borrow()).iter().try_for_each(|parameter| add(&mut all, *parameter))?;
-        }
-    }
-    let made = tuple::from_slice(Ref::borrow_all(&all))?.into_ref();
+    let made = parameters_of(args(alias)?.borrow())?;
     field.set(Some(made.clone()));
     Ok(made)
 }
 
-fn add(all: &mut Array<Ref>, parameter: Obj<'_>) -> Result<()> {
-    match all.iter().any(|known| known.borrow().is(parameter)) {
-        true => Ok(()),
-        false => memory::push(all, parameter.to_ref()),
-    }
-}
-
 /// An alias without type variables takes no arguments; one with them would need the module `typing`, which is Python source.
 fn subscript(alias: Alias<'_>, _: Obj<'_>) -> Result<Ref> {
-    let shown = text::repr(*alias)?;
-    let shown = str::as_text(shown.borrow());
-    let parameters = parameters(alias)?;
-    if parameters.borrow().downcast().is_none_or(|parameters| tuple::len(parameters) == 0) {
-        return Err(raise!(TypeError, "{shown} is not a generic class"));
-    }
-    Err(raise!(NotImplementedError, "arguments for the type variables of {shown} are not supported by pycapsule"))
+    refuse_arguments(*alias, parameters(alias)?.borrow())
 }

@@ -1,6 +1,7 @@
 //! Classes: their attributes and those of their instances, descriptors, slots, the look-up along the bases, and classes
 //! that are made at run time. All of these are made of objects, such as dicts and tuples.
 
+pub mod annotation;
 pub mod attribute;
 pub mod class;
 pub mod create;
@@ -25,4 +26,5 @@ pub mod spec;
 pub mod struct_sequence;
 pub mod subclasses;
 pub mod super_object;
+pub mod union;
 mod unready;

@@ -4,8 +4,9 @@ use crate::coverage;
 use crate::ignore;
 use crate::objects::Pick;
 use pycapsule::*;
+use std::cell::Cell;
 use std::path::Path;
-use std::ptr::null_mut;
+use std::ptr::{null, null_mut};
 
 pub const CALLS: &[fn(&Pick)] = &[
     |p| ignore(PyObject_CallFinalizer(p.arg())),
@@ -294,6 +295,49 @@ pub const CALLS: &[fn(&Pick)] = &[
     |p| ignore(PyFunction_SetDefaults(p.arg(), p.arg())),
     |p| ignore(PyFunction_SetKwDefaults(p.arg(), p.arg())),
     |p| ignore(PyFunction_SetClosure(p.arg(), p.arg())),
+    |p| ignore(_Py_union_type_or(p.arg(), p.arg())),
+    |p| ignore(PyFunction_SetAnnotations(p.arg(), p.arg())),
+    |p| ignore(PyFunction_New(p.arg(), p.arg())),
+    |p| ignore(PyFunction_NewWithQualName(p.arg(), p.arg(), p.arg())),
+    |p| ignore(Py_CompileStringObject(p.text(), p.arg(), p.int(), null_mut(), p.int())),
+    |p| ignore(PyRun_String(p.text(), p.int(), p.arg(), p.arg())),
+    |p| ignore(PyRun_StringFlags(p.text(), p.int(), p.arg(), p.arg(), null_mut())),
+    |p| ignore(PyEval_EvalCode(p.arg(), p.arg(), p.arg())),
+    |p| ignore(PyEval_EvalCodeEx(p.arg(), p.arg(), p.arg(), null(), 0, null(), 0, null(), 0, p.arg(), p.arg())),
+    |p| ignore(PyImport_ExecCodeModule(p.text(), p.arg())),
+    |p| ignore(PyImport_ExecCodeModuleEx(p.text(), p.arg(), p.text())),
+    |p| ignore(PyImport_ExecCodeModuleWithPathnames(p.text(), p.arg(), p.text(), p.text())),
+    |p| ignore(PyImport_ExecCodeModuleObject(p.arg(), p.arg(), p.arg(), p.arg())),
+    |p| PyEval_SetTrace(None, p.arg()),
+    |p| PyEval_SetTraceAllThreads(None, p.arg()),
+    |p| PyEval_SetProfile(None, p.arg()),
+    |p| PyEval_SetProfileAllThreads(None, p.arg()),
+    |p| _PyErr_SetKeyError(p.arg()),
+    |p| ignore(PyUnicode_DATA(p.arg())),
+    |p| ignore(PyCode_GetCode(p.arg())),
+    |p| ignore(PyCode_GetVarnames(p.arg())),
+    |p| ignore(PyCode_GetCellvars(p.arg())),
+    |p| ignore(PyCode_GetFreevars(p.arg())),
+    |p| ignore(PyCode_Addr2Line(p.arg(), p.int())),
+    |p| ignore(PyGen_GetCode(p.arg())),
+    |p| ignore(_PyMonitoring_FirePyStartEvent(Some(&event()), p.arg(), p.int())),
+    |p| ignore(_PyMonitoring_FirePyResumeEvent(Some(&event()), p.arg(), p.int())),
+    |p| ignore(_PyMonitoring_FirePyThrowEvent(Some(&event()), p.arg(), p.int())),
+    |p| ignore(_PyMonitoring_FireRaiseEvent(Some(&event()), p.arg(), p.int())),
+    |p| ignore(_PyMonitoring_FireReraiseEvent(Some(&event()), p.arg(), p.int())),
+    |p| ignore(_PyMonitoring_FireExceptionHandledEvent(Some(&event()), p.arg(), p.int())),
+    |p| ignore(_PyMonitoring_FireCRaiseEvent(Some(&event()), p.arg(), p.int())),
+    |p| ignore(_PyMonitoring_FirePyUnwindEvent(Some(&event()), p.arg(), p.int())),
+    |p| ignore(_PyMonitoring_FirePyReturnEvent(Some(&event()), p.arg(), p.int(), p.arg())),
+    |p| ignore(_PyMonitoring_FirePyYieldEvent(Some(&event()), p.arg(), p.int(), p.arg())),
+    |p| ignore(_PyMonitoring_FireJumpEvent(Some(&event()), p.arg(), p.int(), p.arg())),
+    |p| ignore(_PyMonitoring_FireBranchEvent(Some(&event()), p.arg(), p.int(), p.arg())),
+    |p| ignore(_PyMonitoring_FireBranchRightEvent(Some(&event()), p.arg(), p.int(), p.arg())),
+    |p| ignore(_PyMonitoring_FireBranchLeftEvent(Some(&event()), p.arg(), p.int(), p.arg())),
+    |p| ignore(_PyMonitoring_FireCReturnEvent(Some(&event()), p.arg(), p.int(), p.arg())),
+    |p| ignore(_PyMonitoring_FireStopIterationEvent(Some(&event()), p.arg(), p.int(), p.arg())),
+    |p| ignore(_PyMonitoring_FireCallEvent(Some(&event()), p.arg(), p.int(), p.arg(), p.arg())),
+    |p| ignore(_PyMonitoring_FireLineEvent(Some(&event()), p.arg(), p.int(), p.int())),
     |p| ignore(Py_GenericAlias(p.arg(), p.arg())),
     |p| ignore(PySeqIter_New(p.arg())),
     |p| ignore(PyCallIter_New(p.arg(), p.arg())),
@@ -576,7 +620,15 @@ pub const CALLS: &[fn(&Pick)] = &[
 ];
 
 /// Functions that are not called, and why not.
-const LEFT_OUT: [(&str, &str); 1] = [("PyState_AddModule", "without a definition it ends the process")];
+const LEFT_OUT: [(&str, &str); 2] = [
+    ("PyState_AddModule", "without a definition it ends the process"),
+    ("_Py_SetImmortal", "the objects would stay for ever"),
+];
+
+/// The state of an event for which both tools ask.
+fn event() -> PyMonitoringState {
+    PyMonitoringState { active: Cell::new(0xC0), opaque: Cell::new(0) }
+}
 
 /// The types of parameters for objects.
 const OBJECTS: [&str; 6] = ["Arg", "Given", "TypeArg", "Place", "Untyped", "LongArg"];

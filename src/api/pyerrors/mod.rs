@@ -16,7 +16,7 @@ use crate::abi::exceptions::exceptions;
 use crate::abi::{Exc, PyObject, va_list};
 use crate::format;
 use crate::interpreter::{files, hooks};
-use crate::objects::{exceptions, fatal};
+use crate::objects::{dict, exceptions, fatal};
 use crate::runtime::memory::Lossy;
 use crate::runtime::refusal::{bad_argument_type, null_argument};
 use crate::runtime::{Arg, Given, IntoC, OutObject, Place, Raised, Ref, Result, Text, error, events, memory, raise};
@@ -112,17 +112,56 @@ variadic! {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyErr_FormatV(exception: Arg, format: Text, arguments: va_list) -> *mut PyObject {
     error::clear();
-    let message = required(exception, "PyErr_Format").and_then(|class| {
-        let format = required_text(format, "PyErr_Format")?;
+    // SAFETY: the caller passes the arguments that the format asks for.
+    Result::<Ref>::Err(unsafe { formatted("PyErr_Format", exception, format, arguments) }).into_c()
+}
+
+/// Raises an exception with the text of a format.
+///
+/// # Safety
+/// `arguments` is a `va_list` of the arguments that the format asks for.
+unsafe fn formatted(function: &'static str, exception: Arg, format: Text, arguments: va_list) -> Raised {
+    let message = required(exception, function).and_then(|class| {
+        let format = required_text(format, function)?;
         // SAFETY: the caller passes the arguments that the format asks for.
         let message = unsafe { format::str_from_va_list(format, arguments) }?;
         Ok((class, message))
     });
-    Result::<Ref>::Err(match message {
+    match message {
         Ok((class, message)) => exceptions::raise_message(class, message),
         Err(error) => error,
+    }
+}
+
+variadic! {
+    /// `PyErr_Format` with the pending error, if there is one, as the cause and the context of the new one,
+    /// `PyObject *_PyErr_FormatFromCause(PyObject *exception, const char *format, ...)`. Code of mypyc calls it.
+    ///
+    /// # Safety
+    /// As for [`PyErr_FormatV`].
+    _PyErr_FormatFromCause = pycapsule__PyErr_FormatFromCause
+}
+
+/// `_PyErr_FormatFromCause` with its `...` as a `va_list`, for `csrc/variadic.c`. The symbol is not exported.
+///
+/// # Safety
+/// As for [`PyErr_FormatV`].
+#[unsafe(no_mangle)]
+unsafe extern "C" fn pycapsule_format_from_cause(exception: Arg, format: Text, arguments: va_list) -> *mut PyObject {
+    let cause = error::occurred().then(error::take);
+    // SAFETY: the caller passes the arguments that the format asks for.
+    let raised = unsafe { formatted("_PyErr_FormatFromCause", exception, format, arguments) };
+    Result::<Ref>::Err(match cause {
+        Some(cause) => error::with_cause(raised, cause),
+        None => raised,
     })
     .into_c()
+}
+
+/// Raises KeyError for a key, which may be a tuple. Code of mypyc calls it.
+#[unsafe(no_mangle)]
+pub extern "C" fn _PyErr_SetKeyError(key: Arg) {
+    raised(required(key, "_PyErr_SetKeyError").map_or_else(|error| error, dict::missing));
 }
 
 /// Raises an exception of class `exception` without arguments.

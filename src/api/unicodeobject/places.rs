@@ -7,7 +7,7 @@ use crate::objects::str::{self, places};
 use crate::runtime::memory;
 use crate::runtime::refusal::bad_argument;
 use crate::runtime::{Arg, IntoC, OutSize, Place, Raised, Result, raise};
-use core::ffi::c_int;
+use core::ffi::{c_int, c_void};
 use core::ptr::{NonNull, null_mut};
 use libc::wchar_t;
 
@@ -162,4 +162,11 @@ pub extern "C" fn PyUnicode_AsWideCharString(o: Arg, size: OutSize) -> *mut wcha
         Ok(block)
     };
     copy().map_or(null_mut(), |block| block.as_ptr().cast())
+}
+
+/// The address of a string's characters: the function behind the macro of the same name, for code that is not C. NULL with SystemError
+/// for another object and for NULL.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyUnicode_DATA(o: Arg) -> *mut c_void {
+    str_argument(o, "PyUnicode_DATA").map(|s| places::data(s).as_ptr().cast::<c_void>()).into_c()
 }

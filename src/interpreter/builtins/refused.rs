@@ -6,13 +6,9 @@ use crate::abi::PyMethodDef;
 use crate::objects::dict::Dict;
 use crate::objects::slots;
 use crate::objects::tuple::Tuple;
-use crate::runtime::{Obj, Raised, Ref, Result, raise};
+use crate::runtime::refusal::{COMPILER, not_supported};
+use crate::runtime::{Obj, Ref, Result, raise};
 
-fn refuse(function: &str, needed: &str) -> Raised {
-    raise!(NotImplementedError, "{function}() needs {needed}, and is not supported by pycapsule")
-}
-
-const COMPILER: &str = "a compiler of Python";
 const COROUTINES: &str = "coroutines";
 
 /// `__build_class__(function, name, ...)`. The function would be one of Python code, of which there are none.
@@ -27,14 +23,14 @@ fn build_class(_: This<'_>, arguments: &[Obj<'_>]) -> Result<Ref> {
 
 /// `aiter(async_iterable)`
 pub(super) const AITER: PyMethodDef =
-    slots::method_o(c"aiter", |_: This<'_>, _: Obj<'_>| Err(refuse("aiter", COROUTINES)))
+    slots::method_o(c"aiter", |_: This<'_>, _: Obj<'_>| Err(not_supported("aiter", COROUTINES)))
         .with_doc(c"aiter($module, async_iterable, /)\n--\n\n");
 
 /// `anext(iterator)`
 pub(super) const ANEXT: PyMethodDef = slots::method_keywords(c"anext", anext);
 
 fn anext(_: This<'_>, _: Tuple<'_>, _: Option<Dict<'_>>) -> Result<Ref> {
-    Err(refuse("anext", COROUTINES))
+    Err(not_supported("anext", COROUTINES))
 }
 
 /// `breakpoint(...)`
@@ -42,33 +38,33 @@ pub(super) const BREAKPOINT: PyMethodDef =
     slots::method_keywords(c"breakpoint", breakpoint).with_doc(c"breakpoint($module, /, *args, **kws)\n--\n\n");
 
 fn breakpoint(_: This<'_>, _: Tuple<'_>, _: Option<Dict<'_>>) -> Result<Ref> {
-    Err(refuse("breakpoint", "the module pdb"))
+    Err(not_supported("breakpoint", "the module pdb"))
 }
 
 /// `compile(source, filename, mode, ...)`
 pub(super) const COMPILE: PyMethodDef = slots::method_keywords(c"compile", compile);
 
 fn compile(_: This<'_>, _: Tuple<'_>, _: Option<Dict<'_>>) -> Result<Ref> {
-    Err(refuse("compile", COMPILER))
+    Err(not_supported("compile", COMPILER))
 }
 
 /// `eval(source, ...)`
 pub(super) const EVAL: PyMethodDef = slots::method_keywords(c"eval", eval);
 
 fn eval(_: This<'_>, _: Tuple<'_>, _: Option<Dict<'_>>) -> Result<Ref> {
-    Err(refuse("eval", COMPILER))
+    Err(not_supported("eval", COMPILER))
 }
 
 /// `exec(source, ...)`
 pub(super) const EXEC: PyMethodDef = slots::method_keywords(c"exec", exec);
 
 fn exec(_: This<'_>, _: Tuple<'_>, _: Option<Dict<'_>>) -> Result<Ref> {
-    Err(refuse("exec", COMPILER))
+    Err(not_supported("exec", COMPILER))
 }
 
 /// `open(file, ...)`
 pub(super) const OPEN: PyMethodDef = slots::method_keywords(c"open", open);
 
 fn open(_: This<'_>, _: Tuple<'_>, _: Option<Dict<'_>>) -> Result<Ref> {
-    Err(refuse("open", "the module io"))
+    Err(not_supported("open", "the module io"))
 }

@@ -2,6 +2,7 @@
 //! Cython's modules do, and no code runs in them.
 
 pub mod frame;
+pub mod lines;
 pub mod traceback;
 pub mod type_object;
 
@@ -179,6 +180,37 @@ pub fn name(code: Code<'_>) -> Option<Ref> {
 pub fn first_line(code: Code<'_>) -> c_int {
     // SAFETY: the view is of a live object with this layout.
     unsafe { (*code.fields()).co_firstlineno }
+}
+
+/// How many instructions a code object has, each of two bytes.
+fn instruction_count(code: Code<'_>) -> usize {
+    // SAFETY: the view is of a live object with this layout.
+    unsafe { (*code.fields()).ob_base.ob_size as usize }
+}
+
+/// The instructions of a code object, as `bytes`.
+pub fn instructions(code: Code<'_>) -> Result<Ref> {
+    // SAFETY: the instructions are after the fields, and `ob_size` counts them.
+    let instructions = unsafe {
+        let start = (&raw const (*code.fields()).co_code_adaptive).cast::<u8>();
+        core::slice::from_raw_parts(start, 2 * instruction_count(code))
+    };
+    bytes::from_slice(instructions).map(Own::into_ref)
+}
+
+/// The names of a function's own variables.
+pub fn variable_names(code: Code<'_>) -> Result<Ref> {
+    variables(code, |code| (0, code.co_nlocals))
+}
+
+/// The names of the variables that inner functions use.
+pub fn cell_names(code: Code<'_>) -> Result<Ref> {
+    variables(code, |code| (code.co_nlocals, code.co_ncellvars))
+}
+
+/// The names of the variables of outer functions.
+pub fn free_names(code: Code<'_>) -> Result<Ref> {
+    variables(code, |code| (code.co_nlocals + code.co_ncellvars, code.co_nfreevars))
 }
 
 /// Some of the names of local variables: those of the function's own, of outer or of inner functions.

@@ -1,10 +1,10 @@
 //! The type of code objects, and their attributes.
 
-use super::{Code, field, filename, first_line, name, variables};
+use super::{Code, cell_names, field, filename, first_line, free_names, instructions, name, variable_names};
 use crate::abi::*;
 use crate::objects::class_order::Classes;
 use crate::objects::slots::{self, Owner};
-use crate::objects::{bytes, class_defaults, class_order, int, str, weakref};
+use crate::objects::{class_defaults, class_order, int, str, weakref};
 use crate::runtime::known::{CODE, NONE, OBJECT};
 use crate::runtime::{Ref, Result};
 use core::mem::offset_of;
@@ -59,11 +59,9 @@ static mut GETSETS: [PyGetSetDef; 18] = [
     slots::getter(c"co_name", |code: Code<'_>| object(code, offset_of!(PyCodeObject, co_name))),
     slots::getter(c"co_qualname", |code: Code<'_>| object(code, offset_of!(PyCodeObject, co_qualname))),
     slots::getter(c"co_linetable", |code: Code<'_>| object(code, offset_of!(PyCodeObject, co_linetable))),
-    slots::getter(c"co_varnames", |code: Code<'_>| variables(code, |code| (0, code.co_nlocals))),
-    slots::getter(c"co_cellvars", |code: Code<'_>| variables(code, |code| (code.co_nlocals, code.co_ncellvars))),
-    slots::getter(c"co_freevars", |code: Code<'_>| {
-        variables(code, |code| (code.co_nlocals + code.co_ncellvars, code.co_nfreevars))
-    }),
+    slots::getter(c"co_varnames", variable_names),
+    slots::getter(c"co_cellvars", cell_names),
+    slots::getter(c"co_freevars", free_names),
     slots::getter(c"co_code", instructions),
     PyGetSetDef::END,
 ];
@@ -75,15 +73,6 @@ fn number(code: Code<'_>, offset: usize) -> Result<Ref> {
 
 fn object(code: Code<'_>, offset: usize) -> Result<Ref> {
     Ok(field(code, offset).get().unwrap_or_else(|| NONE.to_ref()))
-}
-
-fn instructions(code: Code<'_>) -> Result<Ref> {
-    // SAFETY: the instructions are after the fields, and `ob_size` counts them.
-    let instructions = unsafe {
-        let count = (*code.fields()).ob_base.ob_size as usize;
-        core::slice::from_raw_parts((&raw const (*code.fields()).co_code_adaptive).cast::<u8>(), 2 * count)
-    };
-    bytes::from_slice(instructions).map(|code| code.into_ref())
 }
 
 fn repr(code: Code<'_>) -> Result<Ref> {

@@ -26,6 +26,7 @@ pub use indicator::{
 pub use instance::{args, is_class, raise_from, replace_args, set_traceback, traceback};
 pub use layout::{Exception, Head, Instance, is_instance};
 pub use os_error::raise_system_error;
+pub use simple::take_final_value;
 pub use unicode_error::decode_error;
 
 pub use crate::runtime::error::{

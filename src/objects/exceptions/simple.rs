@@ -8,7 +8,7 @@ use crate::objects::dict::Dict;
 use crate::objects::tuple::Tuple;
 use crate::objects::{constants, slots, tuple};
 use crate::protocol::text;
-use crate::runtime::{Ref, Result, Type};
+use crate::runtime::{Ref, Result, Type, error};
 use core::mem::offset_of;
 
 /// StopIteration stores its first argument as `value`.
@@ -30,6 +30,16 @@ fn stop_iteration_init(
     let value = tuple::items(args).first().copied().unwrap_or(constants::NONE);
     exception.cells().value.set(Some(value.to_ref()));
     Ok(())
+}
+
+/// Takes the value of the pending StopIteration; None without an error. Another error stays pending.
+pub fn take_final_value() -> Result<Ref> {
+    if error::occurred() && !error::pending_is(Exc::StopIteration) {
+        return error::pending().map_or_else(|| Ok(constants::NONE.to_ref()), Err);
+    }
+    let exception = super::fetch();
+    let stop = exception.as_ref().and_then(|exception| exception.borrow().downcast::<StopIteration>());
+    Ok(stop.and_then(|stop| stop.cells().value.get()).unwrap_or_else(|| constants::NONE.to_ref()))
 }
 
 /// SystemExit stores its argument, or the tuple of several, as `code`.

@@ -11,7 +11,7 @@ use crate::runtime::{Obj, Raised, Ref, Result, memory, raise};
 use core::ptr::NonNull;
 
 /// The address of a string's characters.
-fn data(s: Str<'_>) -> NonNull<u8> {
+pub fn data(s: Str<'_>) -> NonNull<u8> {
     NonNull::from(points(s).as_bytes()).cast()
 }
 

@@ -12,7 +12,7 @@ pub use live::{expose, follow, leave};
 pub use pending::{Addition, Extended, NoAttribute, Pending};
 pub use raising::{
     fetched_from_c, out_of_memory, raise, raise_by_call, raise_formatted, raise_from, raise_no_attribute, raise_with,
-    with_attribute, with_note,
+    with_attribute, with_cause, with_note,
 };
 
 use super::local::{Zeroed, local};

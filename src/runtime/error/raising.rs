@@ -60,7 +60,12 @@ pub fn raise_by_call(class: Exc, arguments: impl Into<Ref>) -> Raised {
 /// `_PyErr_FormatFromCause`).
 #[cold]
 pub fn raise_from(cause: Indicator, class: Exc, arguments: core::fmt::Arguments<'_>) -> Raised {
-    let raised = raise_formatted(class, arguments);
+    with_cause(raise_formatted(class, arguments), cause)
+}
+
+/// Makes another error the cause and the context of the pending one, which stays unchanged without memory.
+#[cold]
+pub fn with_cause(raised: Raised, cause: Indicator) -> Raised {
     extend(Addition::Cause(cause)).unwrap_or(raised)
 }
 

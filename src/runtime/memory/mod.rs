@@ -4,6 +4,7 @@
 //! The files below know no error indicator, because the indicator itself keeps allocated text. The functions that raise
 //! MemoryError are here, above them.
 
+pub mod arena;
 mod array;
 pub mod aside;
 mod block;

@@ -8,10 +8,12 @@ pub mod fork;
 mod gil;
 mod interpreter;
 mod state;
+mod tracing;
 
 pub(crate) use current::{attached, own};
 pub use interpreter::{PyInterpreterState, interpreter, main_interpreter};
 pub use state::State;
+pub use tracing::{Follower, version};
 
 pub use crate::abi::PyThreadState;
 

@@ -166,7 +166,7 @@ impl State {
     }
 
     /// The number or address at one of the offsets of the fields, as a cell that C may write too.
-    fn cell<T: Copy>(&self, offset: usize) -> &Cell<T> {
+    pub(super) fn cell<T: Copy>(&self, offset: usize) -> &Cell<T> {
         // SAFETY: a `State` has not been deleted, and this file passes the offset of a field of this type. The fields change in cells: the
         // links under the lock, the others by the thread that holds the GIL with the state.
         unsafe { &*self.0.as_ptr().byte_add(offset).cast() }
@@ -233,6 +233,7 @@ impl State {
 
     /// Drops the objects of the state: errors, and the values that extensions keep (CPython: `PyThreadState_Clear`).
     pub fn clear(self) {
+        self.follow_no_more();
         self.dict().set(None);
         self.context().set(None);
         for field in self.errors() {

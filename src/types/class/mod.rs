@@ -41,6 +41,7 @@ static LOOKUPS: class_lookup::Lookups = class_lookup::Lookups {
     optional: super::attribute::get_optional,
     set_class: super::reclass::set_class,
     alias: super::generic_alias::new,
+    in_union: super::union::classes,
     proxy: super::mapping_proxy::new,
 };
 

@@ -10,7 +10,7 @@ use crate::objects::tuple::Tuple;
 use crate::objects::{dict, module, slots, tuple};
 use crate::protocol::attribute::require_str;
 use crate::runtime::{Obj, Ref, Result, Type, View, raise};
-use crate::types::{attribute, create, descriptor, heap, ready};
+use crate::types::{attribute, create, descriptor, heap, ready, union};
 
 static_type! {
     /// `type`: the type of types.
@@ -22,6 +22,7 @@ static_type! {
         tp_vectorcall: Some(enter_slot::<TypeOf>),
         tp_dealloc: slots::dealloc::<PyTypeObject>(),
         tp_repr: slots::unary(own::repr),
+        tp_as_number: &raw mut union::OF_CLASSES,
         tp_call: slots::call(call_as_slot),
         tp_new: slots::new(create::create),
         tp_init: slots::init(init),
