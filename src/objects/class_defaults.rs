@@ -15,6 +15,7 @@ unsafe extern "C" {
     fn PyType_GenericNew(class: *mut PyTypeObject, args: *mut PyObject, keywords: *mut PyObject) -> *mut PyObject;
     fn PyType_GenericAlloc(class: *mut PyTypeObject, items: Py_ssize_t) -> *mut PyObject;
     fn PyVectorcall_Call(callable: *mut PyObject, args: *mut PyObject, keywords: *mut PyObject) -> *mut PyObject;
+    fn _Py_union_type_or(a: *mut PyObject, b: *mut PyObject) -> *mut PyObject;
     fn PyObject_GC_Del(o: *mut core::ffi::c_void);
 }
 
@@ -26,6 +27,9 @@ pub const VECTORCALL: ternaryfunc = Some(PyVectorcall_Call);
 
 /// `tp_new` of a type whose `tp_init` reads the arguments: an instance all of whose fields are zero.
 pub const GENERIC_NEW: newfunc = Some(PyType_GenericNew);
+
+/// `nb_or` of classes and of aliases: a union of both.
+pub const UNION: binaryfunc = Some(_Py_union_type_or);
 
 /// `tp_iter` of an iterator: returns the iterator itself.
 pub const ITSELF: getiterfunc = Some(PyObject_SelfIter);

@@ -53,7 +53,7 @@ static_type! {
 static mut NUMBER: PyNumberMethods =
     PyNumberMethods { nb_or: slots::operator(|a, b| combine(&[a, b])), ..PyNumberMethods::BLANK };
 /// The operators of classes and aliases, which make unions.
-pub static mut OF_CLASSES: PyNumberMethods = PyNumberMethods { nb_or: slots::operator(or), ..PyNumberMethods::BLANK };
+pub static mut OF_CLASSES: PyNumberMethods = PyNumberMethods { nb_or: class_defaults::UNION, ..PyNumberMethods::BLANK };
 
 static mut MAPPING: PyMappingMethods =
     PyMappingMethods { mp_subscript: slots::binary(subscript), ..PyMappingMethods::BLANK };

@@ -31,8 +31,8 @@ use pycapsule::types::descriptor::wrapper;
 use pycapsule::types::heap::bases;
 use pycapsule::types::methods::{bound, class_or_static, instance, wrapped};
 use pycapsule::types::{
-    attribute, class, create, descriptor, dispatch, exception_class, generic_alias, instance_dict, mapping_proxy,
-    method, mro, new_method, questions, ready, reclass, slots, struct_sequence, subclasses,
+    annotation, attribute, class, create, descriptor, dispatch, exception_class, generic_alias, instance_dict,
+    mapping_proxy, method, mro, new_method, questions, ready, reclass, slots, struct_sequence, subclasses, union,
 };
 use std::mem::MaybeUninit;
 use std::path::Path;
@@ -383,6 +383,14 @@ pub const CALLS: &[fn(&Pick)] = &[
     |p| ignore(attributes::set_str(p.obj(), "name", p.obj())),
     |p| ignore(attributes::set(p.obj(), p.obj(), p.arg())),
     |p| ignore(class_lookup::proxy(p.obj())),
+    |p| ignore(class_lookup::alias(p.obj(), p.obj())),
+    |p| ignore(class_lookup::in_union(p.obj())),
+    |p| ignore(union::classes(p.obj())),
+    |p| ignore(union::or(p.obj(), p.obj())),
+    |p| ignore(annotation::push_shown(&mut str::Builder::new(), p.obj())),
+    |p| ignore(annotation::parameters_of(p.tuple())),
+    |p| ignore(annotation::refuse_arguments(p.obj(), p.obj())),
+    |p| ignore(places::data(p.view())),
     |p| ignore(unicode_parts::require(p.obj(), Exc::UnicodeDecodeError)),
     |p| ignore(class_lookup::in_class(p.kind(), p.obj())),
     |p| ignore(class_lookup::generic(p.obj(), p.obj())),
