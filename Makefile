@@ -20,6 +20,8 @@
 # make bench-strict      measures the costs of strict mode: time and memory of COUNT capsules (BENCH="COUNT DEPTH")
 # make command           build/bin/pycapsule: inspects compiled modules, loads them, runs programs in strict mode (docs/command.md)
 # make check-command     the tests of the command
+# make companions        build/lib/pycapsule/modules: zlib and other modules that compiled modules ask for, found after PYTHONPATH (docs/companions.md)
+# make check-companions  the companion modules beside CPython's own
 # make conformance       the library against the CPythons that are found (PARTS="programs layouts types …" for some)
 # make install           headers, libraries, pkg-config, CMake and manual pages (PREFIX=/usr/local LIBDIR= INCLUDEDIR= MANDIR= DESTDIR=)
 # make uninstall         removes them; with the same folders
@@ -70,7 +72,7 @@ say = $(if $(V),,@echo "$(1)     $@" &&)
 # Two makes at once take turns at commands that work in one directory.
 ALONE = $(if $(shell command -v flock),mkdir -p $(BUILD) && flock $(BUILD)/.alone) env
 
-.PHONY: all help demo check check-command check-pages command check-consumers check-wheels conformance modules bench bench-plot bench-check bench-trees bench-strict install header clean tools FORCE
+.PHONY: all help demo check check-command check-pages command companions check-companions check-consumers check-wheels conformance modules bench bench-plot bench-check bench-trees bench-strict install header clean tools FORCE
 
 all: $(LIBRARY)
 
@@ -132,7 +134,7 @@ check-wheels: $(LIBRARY)
 modules: $(BUILD)/wheels/probe $(BUILD)/wheels/standing_in/datetime.so
 	@$(ALONE) c_tests/wheels/modules $< $(BUILD)/wheels/standing_in $(BUILD)/survey $(if $(PACKAGES),$(BUILD)/modules.md,docs/modules.md) $(PACKAGES)
 
-$(BUILD)/wheels/probe: c_tests/wheels/probe.c $(HEADERS) $(FLAGS) $(LIBRARY)
+$(BUILD)/wheels/drive $(BUILD)/wheels/probe: $(BUILD)/wheels/%: c_tests/wheels/%.c $(HEADERS) $(FLAGS) $(LIBRARY)
 	$(call compile,$< $(LINK))
 
 $(BUILD)/wheels/standing_in/%.so: c_tests/wheels/%.c $(HEADERS) $(FLAGS)
@@ -199,6 +201,24 @@ bench-strict: $(LIBRARY)
 # ---- installing ----
 
 .PHONY: uninstall wheel check-install install-shim
+
+# ---- the companion modules ----
+
+# All are in one shared library, which is found under the name of each.  It is a crate of its own, with its own lock file.
+COMPANIONS := zlib
+COMPANION_FOLDER := $(BUILD)/lib/pycapsule/modules
+COMPANION_CRATE := --manifest-path companions/Cargo.toml --target-dir $(BUILD)/companions
+# The declarations that the crate uses are CPython's, with no Python to ask.
+companions check-companions: export PYO3_CONFIG_FILE := $(CURDIR)/companions/python.cfg
+companions: $(LIBRARY)
+	@$(CARGO_BUILD) build --quiet --release $(COMPANION_CRATE)
+	@mkdir -p $(COMPANION_FOLDER)
+	@for name in $(COMPANIONS); do ln -f $(BUILD)/companions/release/libpycapsule_companions.so $(COMPANION_FOLDER)/$$name.so; done
+
+check-companions: companions $(BUILD)/wheels/drive
+	$(CARGO_BUILD) fmt --check --manifest-path companions/Cargo.toml
+	$(CARGO_BUILD) clippy --quiet --release $(COMPANION_CRATE) -- -D warnings
+	@c_tests/companions/check $(BUILD)/wheels/drive
 
 # The script has the folders from the environment, where make puts those of its command line.
 install: $(LIBRARY)

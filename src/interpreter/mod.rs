@@ -3,6 +3,7 @@
 
 mod builtins;
 pub mod by_definition;
+mod companions;
 pub mod console;
 mod default_hooks;
 pub mod end;

@@ -1,7 +1,7 @@
 //! The initial module `sys`: the objects that an import needs, and those that C gets by name.
 
 use super::path::Path;
-use super::{console, default_hooks, inittab, spec, standard_output};
+use super::{companions, console, default_hooks, inittab, spec, standard_output};
 use crate::abi::{PYTHON_API_VERSION, PyModuleObject};
 use crate::objects::{dict, int, list, module, str, tuple};
 use crate::runtime::memory::{self, Array, Malloc};
@@ -46,8 +46,8 @@ fn version_info() -> Result<Ref> {
         .map(Own::into_ref)
 }
 
-/// The initial `sys.path`: the directories of PYTHONPATH, absolute and without duplicates; none for a program that has
-/// more rights than its caller.
+/// The initial `sys.path`: the directories of PYTHONPATH, absolute and without duplicates (none for a program that has more rights than
+/// its caller), and the folder of companion modules.
 fn initial_path() -> Result<Ref> {
     let path = list::new()?;
     let value = environment::get(c"PYTHONPATH").unwrap_or_default();
@@ -58,6 +58,9 @@ fn initial_path() -> Result<Ref> {
             list::append(path.borrow(), folder.to_object()?.borrow())?;
             memory::push(&mut seen, folder)?;
         }
+    }
+    if let Some(folder) = companions::folder()? {
+        list::append(path.borrow(), folder.to_object()?.borrow())?;
     }
     Ok(path.into_ref())
 }

@@ -68,6 +68,8 @@ pub struct Options {
     pub verbose: bool,
     /// A file that lists stand-ins for modules that are Python source.
     pub stand_ins: &'static [u8],
+    /// Look for a module in the folder of companion modules, after all folders of `sys.path`.
+    pub companions: bool,
     /// List the keys.
     help: bool,
 }
@@ -91,6 +93,7 @@ impl Options {
         quarantine: 1024,
         verbose: false,
         stand_ins: b"",
+        companions: true,
         help: false,
     };
 }
@@ -201,6 +204,11 @@ const KEYS: &[Key] = &[
         name: "stand_ins",
         meaning: "a file with lines MODULE.NAME = VALUE of what stands in for Python source",
         value: Value::Text(|options| &mut options.stand_ins),
+    },
+    Key {
+        name: "companions",
+        meaning: "end sys.path with the folder of companion modules, as zlib, beside the library (default 1)",
+        value: Value::Switch(|options| &mut options.companions),
     },
     Key {
         name: "help",
