@@ -4,6 +4,7 @@
 //! All are in one shared library. It is found under the name of each module, as links to one file.
 
 mod kit;
+mod math;
 mod zlib;
 
 use pyo3_ffi::PyObject;
@@ -12,4 +13,10 @@ use pyo3_ffi::PyObject;
 #[unsafe(no_mangle)]
 pub extern "C" fn PyInit_zlib() -> *mut PyObject {
     zlib::MODULE.init()
+}
+
+/// The init function of `math`.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyInit_math() -> *mut PyObject {
+    math::MODULE.init()
 }

@@ -21,6 +21,17 @@ pub struct Positional<'a> {
 }
 
 impl<'a> Positional<'a> {
+    /// All arguments, of a function that takes any number of them.
+    pub fn all(&self) -> &'a [Obj<'a>] {
+        self.arguments
+    }
+
+    /// The arguments of a function that takes exactly `N`, with the messages of Argument Clinic.
+    pub fn exactly<const N: usize>(&self, name: &str) -> Result<[Obj<'a>; N]> {
+        let arguments = self.unpack(name, N)?;
+        Ok(arguments.map(|argument: Option<Obj<'a>>| argument.expect("as many arguments as were counted")))
+    }
+
     /// The arguments of a function that takes from `least` to `N` of them, with the messages of Argument Clinic.
     pub fn unpack<const N: usize>(&self, name: &str, least: usize) -> Result<[Option<Obj<'a>>; N]> {
         let count = self.arguments.len();
@@ -54,6 +65,7 @@ impl<'a> Call<'a> {
         const { assert!(N <= MOST) };
         let units = format.to_bytes().iter().take_while(|&&byte| byte != b':');
         assert!(units.clone().all(|byte| b"O|$".contains(byte)) && units.filter(|&&byte| byte == b'O').count() == N);
+        self.check_count(format)?;
         let mut list: [*const c_char; MOST + 1] = [null(); MOST + 1];
         for (entry, name) in list.iter_mut().zip(names) {
             *entry = name.as_ptr();
@@ -95,6 +107,25 @@ impl<const N: usize> Functions<N> {
     }
 }
 
+impl Call<'_> {
+    /// TypeError when a function that takes exactly so many arguments by position gets more. `PyArg_ParseTupleAndKeywords` would
+    /// say "at most" where others are optional by keyword.
+    fn check_count(&self, format: &CStr) -> Result<()> {
+        let text = format.to_string_lossy();
+        let Some((units, name)) = text.split_once(':') else { return Ok(()) };
+        let Some((positional, _)) = units.split_once('$') else { return Ok(()) };
+        let Some((required, "")) = positional.split_once('|') else { return Ok(()) };
+        // SAFETY: the arguments are a tuple.
+        let count = unsafe { ffi::PyTuple_Size(self.positional.as_ptr()) };
+        if count <= required.len() as isize {
+            return Ok(());
+        }
+        let (limit, plural) = (required.len(), if required.len() == 1 { "" } else { "s" });
+        let text = format_args!("{name}() takes exactly {limit} positional argument{plural} ({count} given)");
+        Err(raise(Builtin::TypeError.obj(), text))
+    }
+}
+
 /// The entry of a function that takes arguments by position and by keyword ([`Call::bind`]). `F` is the type of the function itself,
 /// which has no size.
 pub const fn function<F>(name: &'static CStr, function: F, doc: &'static CStr) -> PyMethodDef
@@ -116,6 +147,14 @@ where
     F: Fn(Positional<'_>) -> Result<Ref> + Copy + 'static,
 {
     entry(name, function, PyMethodDefPointer { PyCFunctionFast: enter_positional::<F> }, ffi::METH_FASTCALL, doc)
+}
+
+/// The entry of a function of one argument.
+pub const fn one<F>(name: &'static CStr, function: F, doc: &'static CStr) -> PyMethodDef
+where
+    F: Fn(Obj<'_>) -> Result<Ref> + Copy + 'static,
+{
+    entry(name, function, PyMethodDefPointer { PyCFunction: enter_one::<F> }, ffi::METH_O, doc)
 }
 
 const fn entry<F: Copy + 'static>(
@@ -169,4 +208,14 @@ where
         if count == 0 { &[] } else { core::slice::from_raw_parts(arguments.cast_const().cast(), count as usize) }
     };
     to_c(named::<F>()(Positional { arguments }))
+}
+
+/// The C function of a table for the convention METH_O.
+unsafe extern "C" fn enter_one<F>(_this: *mut PyObject, argument: *mut PyObject) -> *mut PyObject
+where
+    F: Fn(Obj<'_>) -> Result<Ref> + Copy + 'static,
+{
+    // SAFETY: the convention gives an object that is alive during the call.
+    let Some(argument) = (unsafe { Obj::from_ptr(argument) }) else { return null_mut() };
+    to_c(named::<F>()(argument))
 }

@@ -32,7 +32,7 @@ impl Module<'_> {
     }
 }
 
-/// What CPython's `PyModuleDef` needs, in a static. `S` is the module's state.
+/// The `PyModuleDef` of CPython and its slots, in a static. `S` is the module's state.
 pub struct Definition<S> {
     raw: UnsafeCell<PyModuleDef>,
     slots: [PyModuleDef_Slot; 4],

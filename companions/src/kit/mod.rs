@@ -6,7 +6,7 @@ mod buffer;
 mod definition;
 mod object;
 
-pub use arguments::{Call, Functions, Positional, function, positional};
+pub use arguments::{Call, Functions, Positional, function, one, positional};
 pub use buffer::Buffer;
 pub use definition::{Definition, Module, State};
 pub use object::{Builtin, Obj, Raised, Ref, Result, raise};

@@ -1,6 +1,6 @@
 //! References to objects, and the error indicator as a type.
 
-use core::ffi::{CStr, c_long};
+use core::ffi::{CStr, c_char, c_int, c_long, c_void};
 use core::fmt;
 use core::marker::PhantomData;
 use core::ptr::NonNull;
@@ -8,8 +8,11 @@ use pyo3_ffi as ffi;
 use pyo3_ffi::PyObject;
 
 unsafe extern "C" {
-    // pyo3-ffi does not declare it.
-    fn PyLong_AsInt(object: *mut PyObject) -> core::ffi::c_int;
+    // pyo3-ffi does not declare them for every version.
+    fn PyLong_AsInt(object: *mut PyObject) -> c_int;
+    fn PyLong_AsNativeBytes(object: *mut PyObject, buffer: *mut c_void, size: isize, flags: c_int) -> isize;
+    fn PyLong_FromNativeBytes(buffer: *const c_void, size: usize, flags: c_int) -> *mut PyObject;
+    fn PyObject_GetOptionalAttrString(object: *mut PyObject, name: *const c_char, result: *mut *mut PyObject) -> c_int;
 }
 
 /// The proof that the error indicator is set. Only a failed call of the C API and [`raise`] make one.
@@ -20,6 +23,12 @@ pub struct Raised(());
 pub type Result<T> = core::result::Result<T, Raised>;
 
 impl Raised {
+    /// Takes the error back: the error indicator is clear again.
+    pub fn forget(self) {
+        // SAFETY: the caller of the module holds the GIL.
+        unsafe { ffi::PyErr_Clear() };
+    }
+
     /// The error that a call of the C API has just set. When it reported a failure and set none, SystemError is set.
     pub(super) fn pending() -> Raised {
         // SAFETY: the caller of the module holds the GIL, which is all that the two functions need.
@@ -51,6 +60,8 @@ pub enum Builtin {
     TypeError,
     /// `ValueError`.
     ValueError,
+    /// `OverflowError`.
+    OverflowError,
     /// `MemoryError`.
     MemoryError,
 }
@@ -64,6 +75,7 @@ impl Builtin {
                 Builtin::Exception => ffi::PyExc_Exception,
                 Builtin::TypeError => ffi::PyExc_TypeError,
                 Builtin::ValueError => ffi::PyExc_ValueError,
+                Builtin::OverflowError => ffi::PyExc_OverflowError,
                 Builtin::MemoryError => ffi::PyExc_MemoryError,
             }
         };
@@ -94,6 +106,153 @@ impl<'a> Obj<'a> {
         self.0.as_ptr()
     }
 
+    /// A reference that owns the object.
+    pub fn to_ref(self) -> Ref {
+        // SAFETY: the object is alive, and `Ref` gives the reference back.
+        unsafe { ffi::Py_INCREF(self.as_ptr()) };
+        Ref(self.0)
+    }
+
+    /// The value of a number as a float: TypeError for an object that has none, OverflowError for an int that is too large.
+    pub fn to_f64(self) -> Result<f64> {
+        // SAFETY: an object, and the GIL is held.
+        match unsafe { ffi::PyFloat_AsDouble(self.as_ptr()) } {
+            -1.0 if pending() => Err(Raised(())),
+            number => Ok(number),
+        }
+    }
+
+    /// Whether the object's class is `float` itself.
+    pub fn is_exact_float(self) -> bool {
+        // SAFETY: an object.
+        unsafe { ffi::PyFloat_CheckExact(self.as_ptr()) != 0 }
+    }
+
+    /// Whether the object is an `int`, or of a class derived from it.
+    pub fn is_int(self) -> bool {
+        // SAFETY: an object.
+        unsafe { ffi::PyLong_Check(self.as_ptr()) != 0 }
+    }
+
+    /// Whether the object's class is `int` itself.
+    pub fn is_exact_int(self) -> bool {
+        // SAFETY: an object.
+        unsafe { ffi::PyLong_CheckExact(self.as_ptr()) != 0 }
+    }
+
+    /// Whether the object is None.
+    pub fn is_none(self) -> bool {
+        // SAFETY: None is a static object.
+        self.as_ptr() == unsafe { ffi::Py_None() }
+    }
+
+    /// The object's value as an `int`, by `__index__`: TypeError for an object without it.
+    pub fn to_index(self) -> Result<Ref> {
+        // SAFETY: an object; a new reference comes back.
+        unsafe { Ref::from_new(ffi::PyNumber_Index(self.as_ptr())) }
+    }
+
+    /// The result of calling the method that the object's class has under this name; `None` when it has none.
+    pub fn call_special(self, name: &CStr) -> Result<Option<Ref>> {
+        // SAFETY: the class of an object is an object. The call gives a new reference, or none and perhaps an error.
+        let method = unsafe {
+            let mut method = core::ptr::null_mut();
+            let class = ffi::Py_TYPE(self.as_ptr()).cast();
+            match PyObject_GetOptionalAttrString(class, name.as_ptr(), &mut method) {
+                -1 => return Err(Raised::pending()),
+                0 => return Ok(None),
+                _ => Ref::from_new(method)?,
+            }
+        };
+        // SAFETY: two objects; a new reference comes back.
+        unsafe { Ref::from_new(ffi::PyObject_CallOneArg(method.as_ptr(), self.as_ptr())) }.map(Some)
+    }
+
+    /// The name of the object's class, as its definition has it.
+    pub fn class_name(self) -> String {
+        // SAFETY: each type has a name that ends with NUL.
+        unsafe { CStr::from_ptr((*ffi::Py_TYPE(self.as_ptr())).tp_name) }.to_string_lossy().into_owned()
+    }
+
+    /// The product of two objects.
+    pub fn times(self, other: Obj<'_>) -> Result<Ref> {
+        // SAFETY: two objects; a new reference comes back.
+        unsafe { Ref::from_new(ffi::PyNumber_Multiply(self.as_ptr(), other.as_ptr())) }
+    }
+
+    /// The sum of two objects.
+    pub fn plus(self, other: Obj<'_>) -> Result<Ref> {
+        // SAFETY: two objects; a new reference comes back.
+        unsafe { Ref::from_new(ffi::PyNumber_Add(self.as_ptr(), other.as_ptr())) }
+    }
+
+    /// The true quotient of two objects.
+    pub fn over(self, other: Obj<'_>) -> Result<Ref> {
+        // SAFETY: two objects; a new reference comes back.
+        unsafe { Ref::from_new(ffi::PyNumber_TrueDivide(self.as_ptr(), other.as_ptr())) }
+    }
+
+    /// An iterator over the object: TypeError for one that can't be iterated.
+    pub fn iterate(self) -> Result<Items> {
+        // SAFETY: an object; a new reference comes back.
+        unsafe { Ref::from_new(ffi::PyObject_GetIter(self.as_ptr())) }.map(Items)
+    }
+
+    /// The text of the object's repr, with a replacement for what UTF-8 can't express.
+    pub fn repr(self) -> Result<String> {
+        // SAFETY: an object; a new reference comes back, and the text belongs to it.
+        unsafe {
+            let text = Ref::from_new(ffi::PyObject_Repr(self.as_ptr()))?;
+            let mut length = 0;
+            let bytes = ffi::PyUnicode_AsUTF8AndSize(text.as_ptr(), &mut length);
+            if bytes.is_null() {
+                return Err(Raised::pending());
+            }
+            let bytes = core::slice::from_raw_parts(bytes.cast(), length as usize);
+            Ok(String::from_utf8_lossy(bytes).into_owned())
+        }
+    }
+
+    /// The value of an `int` in two's complement, least byte first.
+    pub fn int_bytes(self) -> Result<Vec<u8>> {
+        let mut bytes = Vec::<u8>::new();
+        loop {
+            // SAFETY: the call writes at most as many bytes as the vector has, and answers how many it needs.
+            let needed = unsafe {
+                let room = bytes.len() as isize;
+                PyLong_AsNativeBytes(self.as_ptr(), bytes.as_mut_ptr().cast(), room, LITTLE_ENDIAN)
+            };
+            let Ok(needed) = usize::try_from(needed) else { return Err(Raised::pending()) };
+            if needed <= bytes.len() {
+                return Ok(bytes);
+            }
+            bytes.try_reserve(needed).map_err(|_| raise(Builtin::MemoryError.obj(), ""))?;
+            bytes.resize(needed, 0);
+        }
+    }
+}
+
+/// The flag of `PyLong_AsNativeBytes` and `PyLong_FromNativeBytes` for the least byte first.
+const LITTLE_ENDIAN: c_int = 1;
+
+/// The items of an iterator.
+pub struct Items(Ref);
+
+impl Iterator for Items {
+    type Item = Result<Ref>;
+
+    fn next(&mut self) -> Option<Result<Ref>> {
+        // SAFETY: an iterator. The call gives a new reference, or NULL at the end and with an error.
+        let item = unsafe { ffi::PyIter_Next(self.0.as_ptr()) };
+        match NonNull::new(item) {
+            Some(item) => Some(Ok(Ref(item))),
+            None if pending() => Some(Err(Raised(()))),
+            None => None,
+        }
+    }
+}
+
+impl Obj<'_> {
     /// The object as a C int. OverflowError for one that does not fit.
     pub fn to_c_int(self) -> Result<i32> {
         // SAFETY: an object, and the GIL is held.
@@ -170,6 +329,36 @@ impl Ref {
     pub fn int(number: c_long) -> Result<Ref> {
         // SAFETY: the GIL is held; a new reference comes back.
         unsafe { Ref::from_new(ffi::PyLong_FromLong(number)) }
+    }
+
+    /// A `float`.
+    pub fn float(number: f64) -> Result<Ref> {
+        // SAFETY: the GIL is held; a new reference comes back.
+        unsafe { Ref::from_new(ffi::PyFloat_FromDouble(number)) }
+    }
+
+    /// The `int` at which a float is cut: ValueError and OverflowError for a float that is not finite.
+    pub fn int_of_float(number: f64) -> Result<Ref> {
+        // SAFETY: the GIL is held; a new reference comes back.
+        unsafe { Ref::from_new(ffi::PyLong_FromDouble(number)) }
+    }
+
+    /// An `int` of any size, from its bytes in two's complement, least byte first.
+    pub fn int_of_bytes(bytes: &[u8]) -> Result<Ref> {
+        // SAFETY: the bytes are read within their length; a new reference comes back.
+        unsafe { Ref::from_new(PyLong_FromNativeBytes(bytes.as_ptr().cast(), bytes.len(), LITTLE_ENDIAN)) }
+    }
+
+    /// A `bool`.
+    pub fn bool(value: bool) -> Result<Ref> {
+        // SAFETY: the GIL is held; a new reference comes back.
+        unsafe { Ref::from_new(ffi::PyBool_FromLong(value.into())) }
+    }
+
+    /// A `tuple` of two.
+    pub fn pair(first: &Ref, second: &Ref) -> Result<Ref> {
+        // SAFETY: two objects, as the count says, of which the tuple takes references of its own.
+        unsafe { Ref::from_new(ffi::PyTuple_Pack(2, first.as_ptr(), second.as_ptr())) }
     }
 
     /// A new class derived from `base`, whose name is given with its module's, as `zlib.error`.

@@ -66,7 +66,7 @@ const CONSTANTS: [(&CStr, c_int); 20] = [
     (c"Z_TREES", z::Z_TREES),
 ];
 
-/// What the module's functions need.
+/// The objects that the module's functions need.
 pub struct Zlib {
     error: Ref,
 }
