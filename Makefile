@@ -205,7 +205,7 @@ bench-strict: $(LIBRARY)
 # ---- the companion modules ----
 
 # All are in one shared library, which is found under the name of each.  It is a crate of its own, with its own lock file.
-COMPANIONS := math zlib
+COMPANIONS := datetime math zlib
 COMPANION_FOLDER := $(BUILD)/lib/pycapsule/modules
 COMPANION_CRATE := --manifest-path companions/Cargo.toml --target-dir $(BUILD)/companions
 # The declarations that the crate uses are CPython's, with no Python to ask.

@@ -3,6 +3,7 @@
 //!
 //! All are in one shared library. It is found under the name of each module, as links to one file.
 
+mod datetime;
 mod kit;
 mod math;
 mod zlib;
@@ -19,4 +20,10 @@ pub extern "C" fn PyInit_zlib() -> *mut PyObject {
 #[unsafe(no_mangle)]
 pub extern "C" fn PyInit_math() -> *mut PyObject {
     math::MODULE.init()
+}
+
+/// The init function of `datetime`.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyInit_datetime() -> *mut PyObject {
+    datetime::MODULE.init()
 }

@@ -1,11 +1,10 @@
-//! Functions of a module: the entry of its table, and the arguments of a call.
+//! The arguments of a call.
 
-use super::object::{Builtin, Obj, Raised, Ref, Result, raise};
+use super::object::{Builtin, Obj, Raised, Result, raise};
 use core::ffi::{CStr, c_char, c_int};
-use core::mem::size_of;
-use core::ptr::{NonNull, null, null_mut};
+use core::ptr::{null, null_mut};
 use pyo3_ffi as ffi;
-use pyo3_ffi::{PyMethodDef, PyMethodDefPointer, PyObject};
+use pyo3_ffi::PyObject;
 
 /// The arguments of one call.
 pub struct Call<'a> {
@@ -21,6 +20,11 @@ pub struct Positional<'a> {
 }
 
 impl<'a> Positional<'a> {
+    /// A call with these arguments.
+    pub(super) fn new(arguments: &'a [Obj<'a>]) -> Self {
+        Positional { arguments }
+    }
+
     /// All arguments, of a function that takes any number of them.
     pub fn all(&self) -> &'a [Obj<'a>] {
         self.arguments
@@ -51,59 +55,102 @@ impl<'a> Positional<'a> {
 }
 
 /// The most parameters of a function.
-const MOST: usize = 8;
+const MOST: usize = 9;
+
+/// The value of a parameter.
+#[derive(Clone, Copy)]
+pub enum Value<'a> {
+    /// An object, of the format unit `O`.
+    Object(Option<Obj<'a>>),
+    /// A C int, of the format unit `i`.
+    Int(c_int),
+}
+
+impl<'a> Value<'a> {
+    /// The object.
+    pub fn object(self) -> Option<Obj<'a>> {
+        match self {
+            Value::Object(object) => object,
+            Value::Int(_) => None,
+        }
+    }
+
+    /// The number.
+    pub fn int(self) -> c_int {
+        match self {
+            Value::Int(number) => number,
+            Value::Object(_) => 0,
+        }
+    }
+}
+
+/// The place that `PyArg_ParseTupleAndKeywords` writes to.
+#[derive(Clone, Copy)]
+union Place {
+    object: *mut PyObject,
+    int: c_int,
+}
 
 impl<'a> Call<'a> {
-    /// The arguments for `N` parameters of these names, by the rules and with the messages of `PyArg_ParseTupleAndKeywords`. The format
-    /// is one `O` for each parameter, `|` before the optional ones, `$` before those that must be given by keyword, and after a colon
-    /// the function's name. A parameter with an empty name is positional only.
+    /// A call with these arguments.
+    pub(crate) fn new(this: Obj<'a>, positional: Obj<'a>, keywords: Option<Obj<'a>>) -> Self {
+        Call { this, positional, keywords }
+    }
+
+    /// The arguments by position, a tuple.
+    pub fn positional(&self) -> Obj<'a> {
+        self.positional
+    }
+
+    /// The objects for `N` parameters of these names, by [`Call::parse`] with one `O` for each.
     pub fn bind<const N: usize>(
         &self,
         format: &'static CStr,
         names: [&'static CStr; N],
     ) -> Result<[Option<Obj<'a>>; N]> {
-        const { assert!(N <= MOST) };
-        let units = format.to_bytes().iter().take_while(|&&byte| byte != b':');
-        assert!(units.clone().all(|byte| b"O|$".contains(byte)) && units.filter(|&&byte| byte == b'O').count() == N);
         self.check_count(format)?;
+        Ok(self.parse(format, names, [Value::Object(None); N])?.map(Value::object))
+    }
+
+    /// The values for `N` parameters of these names, by the rules and with the messages of `PyArg_ParseTupleAndKeywords`. The format
+    /// is `O` or `i` for each parameter, as its default is, `|` before the optional ones, `$` before those that must be given by
+    /// keyword, and after a colon the function's name. A parameter with an empty name is positional only.
+    pub fn parse<const N: usize>(
+        &self,
+        format: &'static CStr,
+        names: [&'static CStr; N],
+        defaults: [Value<'a>; N],
+    ) -> Result<[Value<'a>; N]> {
+        const { assert!(N <= MOST) };
+        let mut units = format.to_bytes().iter().take_while(|&&byte| byte != b':').filter(|byte| !b"|$".contains(byte));
         let mut list: [*const c_char; MOST + 1] = [null(); MOST + 1];
-        for (entry, name) in list.iter_mut().zip(names) {
-            *entry = name.as_ptr();
+        let mut found = [Place { object: null_mut() }; MOST];
+        for i in 0..N {
+            list[i] = names[i].as_ptr();
+            found[i] = match (units.next(), defaults[i]) {
+                (Some(b'O'), Value::Object(object)) => Place { object: object.map_or(null_mut(), Obj::as_ptr) },
+                (Some(b'i'), Value::Int(int)) => Place { int },
+                (unit, _) => unreachable!("format unit {unit:?} has no such default"),
+            };
         }
-        let mut found: [*mut PyObject; MOST] = [null_mut(); MOST];
-        let [a, b, c, d, e, f, g, h] = found.each_mut().map(|place| place as *mut *mut PyObject);
+        assert!(units.next().is_none(), "a unit for each parameter");
+        let [a, b, c, d, e, f, g, h, i] = found.each_mut().map(|place| place as *mut Place);
         let keywords = self.keywords.map_or(null_mut(), Obj::as_ptr);
-        // SAFETY: the tuple and the dict come from the call; the list of names ends with NULL; the format stores one borrowed object
-        // for each of its `N` units, of at most as many pointers as follow.
+        // SAFETY: the tuple and the dict come from the call; the list of names ends with NULL; the format stores one value for each
+        // of its `N` units, of at most as many pointers as follow, each to a place for either.
         let done = unsafe {
             let (arguments, format) = (self.positional.as_ptr(), format.as_ptr());
-            ffi::PyArg_ParseTupleAndKeywords(arguments, keywords, format, list.as_ptr(), a, b, c, d, e, f, g, h)
+            ffi::PyArg_ParseTupleAndKeywords(arguments, keywords, format, list.as_ptr(), a, b, c, d, e, f, g, h, i)
         };
         if done == 0 {
             return Err(Raised::pending());
         }
-        // SAFETY: each is NULL still, or an argument, which its tuple or dict keeps alive for the call.
-        Ok(core::array::from_fn(|i| unsafe { Obj::from_ptr(found[i]) }))
-    }
-}
-
-/// A table of functions, in a static. It ends with a zeroed entry.
-#[repr(transparent)]
-pub struct Functions<const N: usize>([PyMethodDef; N]);
-
-// SAFETY: the pointers of the table are those of static texts and functions, and the table is never written.
-unsafe impl<const N: usize> Sync for Functions<N> {}
-
-impl<const N: usize> Functions<N> {
-    /// The table of these entries; the last is `PyMethodDef::zeroed()`.
-    pub const fn new(entries: [PyMethodDef; N]) -> Self {
-        assert!(entries[N - 1].ml_name.is_null(), "the table ends with PyMethodDef::zeroed()");
-        Functions(entries)
-    }
-
-    /// The first entry, for C.
-    pub(super) const fn as_ptr(&self) -> *mut PyMethodDef {
-        self.0.as_ptr().cast_mut()
+        Ok(core::array::from_fn(|i| match defaults[i] {
+            // SAFETY: the place has an object, for such is its unit: NULL still, or an argument, which its tuple or dict keeps alive.
+            Value::Object(_) => Value::Object(unsafe { Obj::from_ptr(found[i].object) }),
+            // SAFETY: the place has a number, for such is its unit.
+            Value::Int(_) => Value::Int(unsafe { found[i].int }),
+        }))
     }
 }
 
@@ -124,98 +171,4 @@ impl Call<'_> {
         let text = format_args!("{name}() takes exactly {limit} positional argument{plural} ({count} given)");
         Err(raise(Builtin::TypeError.obj(), text))
     }
-}
-
-/// The entry of a function that takes arguments by position and by keyword ([`Call::bind`]). `F` is the type of the function itself,
-/// which has no size.
-pub const fn function<F>(name: &'static CStr, function: F, doc: &'static CStr) -> PyMethodDef
-where
-    F: Fn(Call<'_>) -> Result<Ref> + Copy + 'static,
-{
-    entry(
-        name,
-        function,
-        PyMethodDefPointer { PyCFunctionWithKeywords: enter::<F> },
-        ffi::METH_VARARGS | ffi::METH_KEYWORDS,
-        doc,
-    )
-}
-
-/// The entry of a function that takes arguments by position alone.
-pub const fn positional<F>(name: &'static CStr, function: F, doc: &'static CStr) -> PyMethodDef
-where
-    F: Fn(Positional<'_>) -> Result<Ref> + Copy + 'static,
-{
-    entry(name, function, PyMethodDefPointer { PyCFunctionFast: enter_positional::<F> }, ffi::METH_FASTCALL, doc)
-}
-
-/// The entry of a function of one argument.
-pub const fn one<F>(name: &'static CStr, function: F, doc: &'static CStr) -> PyMethodDef
-where
-    F: Fn(Obj<'_>) -> Result<Ref> + Copy + 'static,
-{
-    entry(name, function, PyMethodDefPointer { PyCFunction: enter_one::<F> }, ffi::METH_O, doc)
-}
-
-const fn entry<F: Copy + 'static>(
-    name: &'static CStr,
-    _function: F,
-    pointer: PyMethodDefPointer,
-    flags: c_int,
-    doc: &'static CStr,
-) -> PyMethodDef {
-    const { assert!(size_of::<F>() == 0, "a function, not a closure with values of its own") };
-    PyMethodDef { ml_name: name.as_ptr(), ml_meth: pointer, ml_flags: flags, ml_doc: doc.as_ptr() }
-}
-
-/// The function that a type without size names.
-fn named<F: Copy + 'static>() -> &'static F {
-    // SAFETY: a value without size has no bytes that could be wrong, and `entry` was given one of this type.
-    unsafe { NonNull::<F>::dangling().as_ref() }
-}
-
-fn to_c(result: Result<Ref>) -> *mut PyObject {
-    match result {
-        Ok(result) => result.into_ptr(),
-        Err(Raised { .. }) => null_mut(),
-    }
-}
-
-/// The C function of a table for the convention METH_VARARGS | METH_KEYWORDS.
-unsafe extern "C" fn enter<F>(this: *mut PyObject, positional: *mut PyObject, keywords: *mut PyObject) -> *mut PyObject
-where
-    F: Fn(Call<'_>) -> Result<Ref> + Copy + 'static,
-{
-    // SAFETY: the convention gives an object, a tuple, and a dict or NULL, alive during the call.
-    let (this, positional, keywords) =
-        unsafe { (Obj::from_ptr(this), Obj::from_ptr(positional), Obj::from_ptr(keywords)) };
-    let (Some(this), Some(positional)) = (this, positional) else { return null_mut() };
-    to_c(named::<F>()(Call { this, positional, keywords }))
-}
-
-/// The C function of a table for the convention METH_FASTCALL.
-unsafe extern "C" fn enter_positional<F>(
-    _this: *mut PyObject,
-    arguments: *mut *mut PyObject,
-    count: isize,
-) -> *mut PyObject
-where
-    F: Fn(Positional<'_>) -> Result<Ref> + Copy + 'static,
-{
-    // SAFETY: the convention gives so many objects in a row (perhaps none, and no row), alive during the call. An `Obj` is a pointer to
-    // an object.
-    let arguments: &[Obj<'_>] = unsafe {
-        if count == 0 { &[] } else { core::slice::from_raw_parts(arguments.cast_const().cast(), count as usize) }
-    };
-    to_c(named::<F>()(Positional { arguments }))
-}
-
-/// The C function of a table for the convention METH_O.
-unsafe extern "C" fn enter_one<F>(_this: *mut PyObject, argument: *mut PyObject) -> *mut PyObject
-where
-    F: Fn(Obj<'_>) -> Result<Ref> + Copy + 'static,
-{
-    // SAFETY: the convention gives an object that is alive during the call.
-    let Some(argument) = (unsafe { Obj::from_ptr(argument) }) else { return null_mut() };
-    to_c(named::<F>()(argument))
 }

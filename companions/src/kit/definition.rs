@@ -1,7 +1,7 @@
 //! The definition of a module with multi-phase initialisation, and its state.
 
-use super::arguments::Functions;
 use super::object::{Obj, Raised, Ref, Result};
+use super::table::Functions;
 use core::cell::UnsafeCell;
 use core::ffi::{CStr, c_int, c_void};
 use core::marker::PhantomData;

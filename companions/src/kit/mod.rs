@@ -3,10 +3,14 @@
 
 mod arguments;
 mod buffer;
+pub mod class;
 mod definition;
+mod int;
 mod object;
+mod table;
 
-pub use arguments::{Call, Functions, Positional, function, one, positional};
+pub use arguments::{Call, Positional, Value};
 pub use buffer::Buffer;
 pub use definition::{Definition, Module, State};
 pub use object::{Builtin, Obj, Raised, Ref, Result, raise};
+pub use table::{Functions, function, method_none, method_one, of_class, one, positional};

@@ -1,6 +1,6 @@
 //! References to objects, and the error indicator as a type.
 
-use core::ffi::{CStr, c_char, c_int, c_long, c_void};
+use core::ffi::{CStr, c_char, c_int, c_long};
 use core::fmt;
 use core::marker::PhantomData;
 use core::ptr::NonNull;
@@ -10,8 +10,6 @@ use pyo3_ffi::PyObject;
 unsafe extern "C" {
     // pyo3-ffi does not declare them for every version.
     fn PyLong_AsInt(object: *mut PyObject) -> c_int;
-    fn PyLong_AsNativeBytes(object: *mut PyObject, buffer: *mut c_void, size: isize, flags: c_int) -> isize;
-    fn PyLong_FromNativeBytes(buffer: *const c_void, size: usize, flags: c_int) -> *mut PyObject;
     fn PyObject_GetOptionalAttrString(object: *mut PyObject, name: *const c_char, result: *mut *mut PyObject) -> c_int;
 }
 
@@ -62,6 +60,10 @@ pub enum Builtin {
     ValueError,
     /// `OverflowError`.
     OverflowError,
+    /// `ZeroDivisionError`.
+    ZeroDivisionError,
+    /// `NotImplementedError`.
+    NotImplementedError,
     /// `MemoryError`.
     MemoryError,
 }
@@ -76,6 +78,8 @@ impl Builtin {
                 Builtin::TypeError => ffi::PyExc_TypeError,
                 Builtin::ValueError => ffi::PyExc_ValueError,
                 Builtin::OverflowError => ffi::PyExc_OverflowError,
+                Builtin::ZeroDivisionError => ffi::PyExc_ZeroDivisionError,
+                Builtin::NotImplementedError => ffi::PyExc_NotImplementedError,
                 Builtin::MemoryError => ffi::PyExc_MemoryError,
             }
         };
@@ -97,7 +101,7 @@ impl<'a> Obj<'a> {
     /// # Safety
     ///
     /// The pointer is NULL or an object that lives for `'a`.
-    pub(super) unsafe fn from_ptr(pointer: *mut PyObject) -> Option<Obj<'a>> {
+    pub(crate) unsafe fn from_ptr(pointer: *mut PyObject) -> Option<Obj<'a>> {
         NonNull::new(pointer).map(|object| Obj(object, PhantomData))
     }
 
@@ -198,42 +202,106 @@ impl<'a> Obj<'a> {
         unsafe { Ref::from_new(ffi::PyObject_GetIter(self.as_ptr())) }.map(Items)
     }
 
-    /// The text of the object's repr, with a replacement for what UTF-8 can't express.
-    pub fn repr(self) -> Result<String> {
-        // SAFETY: an object; a new reference comes back, and the text belongs to it.
+    /// The result of a method that takes no arguments.
+    pub fn call_method(self, name: &CStr) -> Result<Ref> {
+        // SAFETY: an object, and names that end with NUL; new references come back.
         unsafe {
-            let text = Ref::from_new(ffi::PyObject_Repr(self.as_ptr()))?;
-            let mut length = 0;
-            let bytes = ffi::PyUnicode_AsUTF8AndSize(text.as_ptr(), &mut length);
+            let name = Ref::from_new(ffi::PyUnicode_FromString(name.as_ptr()))?;
+            Ref::from_new(ffi::PyObject_CallMethodNoArgs(self.as_ptr(), name.as_ptr()))
+        }
+    }
+
+    /// The result of a method of one argument.
+    pub fn call_method_one(self, name: &CStr, argument: Obj<'_>) -> Result<Ref> {
+        // SAFETY: two objects, and a name that ends with NUL; new references come back.
+        unsafe {
+            let name = Ref::from_new(ffi::PyUnicode_FromString(name.as_ptr()))?;
+            Ref::from_new(ffi::PyObject_CallMethodOneArg(self.as_ptr(), name.as_ptr(), argument.as_ptr()))
+        }
+    }
+
+    /// The result of calling the object with the items of a tuple.
+    pub fn call(self, arguments: &Ref) -> Result<Ref> {
+        // SAFETY: an object and a tuple; a new reference comes back.
+        unsafe { Ref::from_new(ffi::PyObject_CallObject(self.as_ptr(), arguments.as_ptr())) }
+    }
+
+    /// The hash of the object.
+    pub fn hash(self) -> Result<isize> {
+        // SAFETY: an object.
+        match unsafe { ffi::PyObject_Hash(self.as_ptr()) } {
+            -1 => Err(Raised::pending()),
+            hash => Ok(hash),
+        }
+    }
+
+    /// The object's class.
+    pub fn class(self) -> Obj<'a> {
+        // SAFETY: the class of an object is an object, which lives as long.
+        unsafe { Obj::from_ptr(ffi::Py_TYPE(self.as_ptr()).cast()) }.expect("each object has a class")
+    }
+
+    /// The text of a `str`: TypeError for another object.
+    pub fn to_text(self) -> Result<String> {
+        let mut length = 0;
+        // SAFETY: an object; the text belongs to it.
+        unsafe {
+            let bytes = ffi::PyUnicode_AsUTF8AndSize(self.as_ptr(), &mut length);
             if bytes.is_null() {
                 return Err(Raised::pending());
             }
-            let bytes = core::slice::from_raw_parts(bytes.cast(), length as usize);
-            Ok(String::from_utf8_lossy(bytes).into_owned())
+            Ok(String::from_utf8_lossy(core::slice::from_raw_parts(bytes.cast(), length as usize)).into_owned())
         }
     }
 
-    /// The value of an `int` in two's complement, least byte first.
-    pub fn int_bytes(self) -> Result<Vec<u8>> {
-        let mut bytes = Vec::<u8>::new();
-        loop {
-            // SAFETY: the call writes at most as many bytes as the vector has, and answers how many it needs.
-            let needed = unsafe {
-                let room = bytes.len() as isize;
-                PyLong_AsNativeBytes(self.as_ptr(), bytes.as_mut_ptr().cast(), room, LITTLE_ENDIAN)
-            };
-            let Ok(needed) = usize::try_from(needed) else { return Err(Raised::pending()) };
-            if needed <= bytes.len() {
-                return Ok(bytes);
+    /// Whether the object is a `str`, or of a class derived from it.
+    pub fn is_text(self) -> bool {
+        // SAFETY: an object.
+        unsafe { ffi::PyUnicode_Check(self.as_ptr()) != 0 }
+    }
+
+    /// Whether the object is a `float`, or of a class derived from it.
+    pub fn is_float(self) -> bool {
+        // SAFETY: an object.
+        unsafe { ffi::PyFloat_Check(self.as_ptr()) != 0 }
+    }
+
+    /// The bytes of a `bytes` object; `None` for another.
+    pub fn as_bytes(self) -> Option<&'a [u8]> {
+        // SAFETY: an object; the bytes of a `bytes` do not move, and live as long as it does.
+        unsafe {
+            if ffi::PyBytes_Check(self.as_ptr()) == 0 {
+                return None;
             }
-            bytes.try_reserve(needed).map_err(|_| raise(Builtin::MemoryError.obj(), ""))?;
-            bytes.resize(needed, 0);
+            let length = ffi::PyBytes_Size(self.as_ptr()) as usize;
+            Some(core::slice::from_raw_parts(ffi::PyBytes_AsString(self.as_ptr()).cast(), length))
         }
+    }
+
+    /// The items of a tuple; of another object none.
+    pub fn items(self) -> Vec<Obj<'a>> {
+        // SAFETY: a tuple keeps its items as long as it lives.
+        unsafe {
+            if ffi::PyTuple_Check(self.as_ptr()) == 0 {
+                return Vec::new();
+            }
+            let item = |i| Obj::from_ptr(ffi::PyTuple_GetItem(self.as_ptr(), i));
+            (0..ffi::PyTuple_Size(self.as_ptr())).filter_map(item).collect()
+        }
+    }
+
+    /// The text of the object's `str()`.
+    pub fn text(self) -> Result<String> {
+        // SAFETY: an object; a new reference comes back.
+        unsafe { Ref::from_new(ffi::PyObject_Str(self.as_ptr()))? }.obj().to_text()
+    }
+
+    /// The text of the object's repr, with a replacement for what UTF-8 can't express.
+    pub fn repr(self) -> Result<String> {
+        // SAFETY: an object; a new reference comes back.
+        unsafe { Ref::from_new(ffi::PyObject_Repr(self.as_ptr()))? }.obj().to_text()
     }
 }
-
-/// The flag of `PyLong_AsNativeBytes` and `PyLong_FromNativeBytes` for the least byte first.
-const LITTLE_ENDIAN: c_int = 1;
 
 /// The items of an iterator.
 pub struct Items(Ref);
@@ -292,7 +360,7 @@ impl Ref {
     /// # Safety
     ///
     /// The pointer is a new reference, or NULL with the error indicator set.
-    pub(super) unsafe fn from_new(pointer: *mut PyObject) -> Result<Ref> {
+    pub(crate) unsafe fn from_new(pointer: *mut PyObject) -> Result<Ref> {
         NonNull::new(pointer).map(Ref).ok_or_else(Raised::pending)
     }
 
@@ -343,22 +411,34 @@ impl Ref {
         unsafe { Ref::from_new(ffi::PyLong_FromDouble(number)) }
     }
 
-    /// An `int` of any size, from its bytes in two's complement, least byte first.
-    pub fn int_of_bytes(bytes: &[u8]) -> Result<Ref> {
-        // SAFETY: the bytes are read within their length; a new reference comes back.
-        unsafe { Ref::from_new(PyLong_FromNativeBytes(bytes.as_ptr().cast(), bytes.len(), LITTLE_ENDIAN)) }
-    }
-
     /// A `bool`.
     pub fn bool(value: bool) -> Result<Ref> {
         // SAFETY: the GIL is held; a new reference comes back.
         unsafe { Ref::from_new(ffi::PyBool_FromLong(value.into())) }
     }
 
-    /// A `tuple` of two.
-    pub fn pair(first: &Ref, second: &Ref) -> Result<Ref> {
-        // SAFETY: two objects, as the count says, of which the tuple takes references of its own.
-        unsafe { Ref::from_new(ffi::PyTuple_Pack(2, first.as_ptr(), second.as_ptr())) }
+    /// A `tuple` of these items.
+    pub fn tuple(items: &[Obj<'_>]) -> Result<Ref> {
+        // SAFETY: a new tuple has room for so many items, and takes a reference to each.
+        unsafe {
+            let tuple = Ref::from_new(ffi::PyTuple_New(items.len() as isize))?;
+            for (i, item) in items.iter().enumerate() {
+                ffi::PyTuple_SetItem(tuple.as_ptr(), i as isize, item.to_ref().into_ptr());
+            }
+            Ok(tuple)
+        }
+    }
+
+    /// None.
+    pub fn none() -> Ref {
+        // SAFETY: None is an object that lives for ever.
+        unsafe { Obj::from_ptr(ffi::Py_None()) }.expect("a static").to_ref()
+    }
+
+    /// NotImplemented, by which an operator says that it does not know the other object.
+    pub fn not_implemented() -> Ref {
+        // SAFETY: NotImplemented is an object that lives for ever.
+        unsafe { Obj::from_ptr(ffi::Py_NotImplemented()) }.expect("a static").to_ref()
     }
 
     /// A new class derived from `base`, whose name is given with its module's, as `zlib.error`.

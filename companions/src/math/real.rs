@@ -68,12 +68,12 @@ pub(super) fn binary(call: Positional<'_>, name: &str, function: fn(f64, f64) ->
 
 pub(super) fn frexp(x: Obj<'_>) -> Result<Ref> {
     let (mantissa, exponent) = m::frexp(x.to_f64()?);
-    Ref::pair(&Ref::float(mantissa)?, &Ref::int(exponent.into())?)
+    Ref::tuple(&[Ref::float(mantissa)?.obj(), Ref::int(exponent.into())?.obj()])
 }
 
 pub(super) fn modf(x: Obj<'_>) -> Result<Ref> {
     let (fraction, whole) = m::modf(x.to_f64()?);
-    Ref::pair(&Ref::float(fraction)?, &Ref::float(whole)?)
+    Ref::tuple(&[Ref::float(fraction)?.obj(), Ref::float(whole)?.obj()])
 }
 
 pub(super) fn ceil(x: Obj<'_>) -> Result<Ref> {
@@ -155,7 +155,7 @@ fn logarithm(
     if !x.is_int() {
         return unary(x, of_float, Domain::Positive);
     }
-    match of_int(&whole::value(x)?) {
+    match of_int(&x.to_bigint()?) {
         Ok(result) => Ref::float(result),
         Err(_) => Err(raise(Builtin::ValueError.obj(), "expected a positive input")),
     }
@@ -183,7 +183,7 @@ pub(super) fn nextafter(call: Call<'_>) -> Result<Ref> {
     let steps = match steps {
         None => None,
         Some(steps) => {
-            let steps = whole::value(steps.obj())?;
+            let steps = steps.obj().to_bigint()?;
             if steps < 0.into() {
                 return Err(raise(Builtin::ValueError.obj(), "steps must be a non-negative integer"));
             }

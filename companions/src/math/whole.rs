@@ -4,24 +4,19 @@ use crate::kit::{Builtin, Obj, Positional, Ref, Result, raise};
 use num_bigint::BigInt;
 use pymath::math::{self as m, integer};
 
-/// The value of an `int`.
-pub(super) fn value(number: Obj<'_>) -> Result<BigInt> {
-    Ok(BigInt::from_signed_bytes_le(&number.int_bytes()?))
-}
-
 /// The value of an `int`, or the closest number that has 64 bits.
 pub(super) fn clamped(number: Obj<'_>) -> Result<i64> {
-    let number = value(number)?;
+    let number = number.to_bigint()?;
     let closest = if number < 0.into() { i64::MIN } else { i64::MAX };
     Ok(i64::try_from(number).unwrap_or(closest))
 }
 
 fn result(number: impl Into<BigInt>) -> Result<Ref> {
-    Ref::int_of_bytes(&number.into().to_signed_bytes_le())
+    Ref::bigint(&number.into())
 }
 
 pub(super) fn factorial(n: Obj<'_>) -> Result<Ref> {
-    let n = value(n.to_index()?.obj())?;
+    let n = n.to_index()?.obj().to_bigint()?;
     if n < 0.into() {
         return Err(raise(Builtin::ValueError.obj(), "factorial() not defined for negative values"));
     }
@@ -35,7 +30,7 @@ pub(super) fn factorial(n: Obj<'_>) -> Result<Ref> {
 }
 
 pub(super) fn isqrt(n: Obj<'_>) -> Result<Ref> {
-    match integer::isqrt(&value(n.to_index()?.obj())?) {
+    match integer::isqrt(&n.to_index()?.obj().to_bigint()?) {
         Ok(root) => result(root),
         Err(_) => Err(raise(Builtin::ValueError.obj(), "isqrt() argument must be nonnegative")),
     }
@@ -43,7 +38,7 @@ pub(super) fn isqrt(n: Obj<'_>) -> Result<Ref> {
 
 pub(super) fn comb(call: Positional<'_>) -> Result<Ref> {
     let [n, k] = call.exactly("comb")?;
-    let (n, k) = (value(n.to_index()?.obj())?, value(k.to_index()?.obj())?);
+    let (n, k) = (n.to_index()?.obj().to_bigint()?, k.to_index()?.obj().to_bigint()?);
     not_negative(&n, &k)?;
     if k > n {
         return Ref::int(0);
@@ -61,7 +56,7 @@ pub(super) fn perm(call: Positional<'_>) -> Result<Ref> {
     let [n, k] = call.unpack("perm", 1)?;
     let n = n.expect("an argument that is not optional");
     let Some(k) = k.filter(|k| !k.is_none()) else { return factorial(n) };
-    let (n, k) = (value(n.to_index()?.obj())?, value(k.to_index()?.obj())?);
+    let (n, k) = (n.to_index()?.obj().to_bigint()?, k.to_index()?.obj().to_bigint()?);
     not_negative(&n, &k)?;
     if k > n {
         return Ref::int(0);
@@ -97,6 +92,6 @@ pub(super) fn lcm(call: Positional<'_>) -> Result<Ref> {
 
 fn folded(call: Positional<'_>, function: fn(&[&BigInt]) -> BigInt) -> Result<Ref> {
     let numbers: Vec<BigInt> =
-        call.all().iter().map(|number| value(number.to_index()?.obj())).collect::<Result<_>>()?;
+        call.all().iter().map(|number| number.to_index()?.obj().to_bigint()).collect::<Result<_>>()?;
     result(function(&numbers.iter().collect::<Vec<_>>()))
 }
