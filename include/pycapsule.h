@@ -421,6 +421,11 @@ struct _Py_tss_t {
 };
 
 /* ---- pystate.h, cpython/pystate.h ---- */
+typedef struct _PyMonitoringState {
+    uint8_t active;
+    uint8_t opaque;
+} PyMonitoringState;
+typedef struct _PyGenObject PyGenObject;
 typedef int (*Py_tracefunc)(PyObject *, PyFrameObject *, int, PyObject *);
 
 typedef struct _err_stackitem {
@@ -809,6 +814,26 @@ typedef enum { PyGILState_LOCKED, PyGILState_UNLOCKED } PyGILState_STATE;
 #ifdef __cplusplus
 }
 #endif
+/*
+ The source is one statement of an interactive session.
+ */
+#define Py_single_input 256
+
+/*
+ The source is a file.
+ */
+#define Py_file_input 257
+
+/*
+ The source is an expression.
+ */
+#define Py_eval_input 258
+
+/*
+ The source is the type of a function.
+ */
+#define Py_func_type_input 345
+
 /*
  The number of places in the table of a small set.
  */
@@ -1393,8 +1418,8 @@ typedef struct _PyOnceFlag {
 } _PyOnceFlag;
 
 /*
- `Include/cpython/modsupport.h` (72 bytes): the description of a function's arguments in code that Argument Clinic has written.
- Such code sets the names, and the format or the function's name.
+ `Include/cpython/modsupport.h` (72 bytes): the description of a function's arguments in code that Argument Clinic
+ has written. Such code sets the names, and the format or the function's name.
  */
 typedef struct _PyArg_Parser {
     /*
@@ -1527,6 +1552,24 @@ typedef struct PyModuleDef {
 typedef int (*gcvisitobjects_t)(PyObject*, void*);
 
 /*
+ `Include/cpython/objimpl.h`: functions for arenas (24 bytes).
+ */
+typedef struct PyObjectArenaAllocator {
+    /*
+     The first argument of both.
+     */
+    void *ctx;
+    /*
+     A new arena of a size, or NULL.
+     */
+    void *(*alloc)(void *ctx, size_t size);
+    /*
+     Frees an arena of a size.
+     */
+    void (*free)(void *ctx, void *ptr, size_t size);
+} PyObjectArenaAllocator;
+
+/*
  `Include/pycapsule.h`: the function that a capsule calls with itself when its last reference goes.
  */
 typedef void (*PyCapsule_Destructor)(PyObject*);
@@ -1552,6 +1595,25 @@ typedef struct PyHash_FuncDef {
      */
     int seed_bits;
 } PyHash_FuncDef;
+
+/*
+ `Include/pylifecycle.h`: the handler of a signal; NULL is `SIG_DFL`.
+ */
+typedef void (*PyOS_sighandler_t)(int);
+
+/*
+ Options of a compiler of Python (8 bytes).
+ */
+typedef struct PyCompilerFlags {
+    /*
+     `CO_FUTURE_…` and `PyCF_…`.
+     */
+    int cf_flags;
+    /*
+     The minor version of Python whose syntax counts.
+     */
+    int cf_feature_version;
+} PyCompilerFlags;
 
 /*
  A lock of `PyThread_allocate_lock`.
@@ -1584,15 +1646,15 @@ typedef struct pycapsule_report {
      */
     const char *text;
     /*
-     The capsule, which may be destroyed already: compare the address, but do not use the object. NULL if the report is
-     about no capsule, or about several.
+     The capsule, which may be destroyed already: compare the address, but do not use the object. NULL if the report
+     is about no capsule, or about several.
      */
     const PyObject *capsule;
 } pycapsule_report;
 
 /*
- A function that is shown each report. It returns 1 to suppress the report, which then is not written, does not count and
- does not end the run; 0 for the default handling.
+ A function that is shown each report. It returns 1 to suppress the report, which then is not written, does not count
+ and does not end the run; 0 for the default handling.
  */
 typedef int (*pycapsule_report_callback)(const struct pycapsule_report*, void*);
 
@@ -1969,12 +2031,10 @@ PyObject *PyObject_Call(PyObject *callable, PyObject *arguments, PyObject *keywo
 PyObject *PyObject_CallObject(PyObject *callable, PyObject *arguments);
 
 /*
- Calls an object with a tuple of arguments and a dict of keyword arguments, each NULL for none, under an old name of the stable
- ABI. Returns a new reference, or NULL with an error set, as [`PyObject_Call`] does.
+ Calls an object with a tuple of arguments and a dict of keyword arguments, each NULL for none, under an old name of
+ the stable ABI. Returns a new reference, or NULL with an error set, as [`PyObject_Call`] does.
  */
-PyObject *PyEval_CallObjectWithKeywords(PyObject *callable,
-                                        PyObject *arguments,
-                                        PyObject *keywords);
+PyObject *PyEval_CallObjectWithKeywords(PyObject *callable, PyObject *arguments, PyObject *keywords);
 
 /*
  Calls an object without arguments: a new reference, or NULL with an error set.
@@ -2034,7 +2094,8 @@ PyObject *_Py_CheckFunctionResult(PyThreadState *_thread, PyObject *callable, Py
 PyObject *PyVectorcall_Call(PyObject *callable, PyObject *arguments, PyObject *keywords);
 
 /*
- The number of positional arguments in a `size_t` whose highest bit is a flag. The header has a macro of the same name.
+ The number of positional arguments in a `size_t` whose highest bit is a flag. The header has a macro of the same
+ name.
  */
 Py_ssize_t PyVectorcall_NARGS(size_t count);
 
@@ -2073,8 +2134,8 @@ Py_ssize_t PyObject_Size(PyObject *o);
 Py_ssize_t PyObject_Length(PyObject *o);
 
 /*
- `o[key]`: a new reference, or NULL with KeyError or IndexError, TypeError for an object without items, SystemError for
- NULL.
+ `o[key]`: a new reference, or NULL with KeyError or IndexError, TypeError for an object without items, SystemError
+ for NULL.
  */
 PyObject *PyObject_GetItem(PyObject *o, PyObject *key);
 
@@ -2084,10 +2145,10 @@ PyObject *PyObject_GetItem(PyObject *o, PyObject *key);
 int PyObject_SetItem(PyObject *o, PyObject *key, PyObject *value);
 
 /*
- `del o[key]`: 0, or -1 with KeyError or IndexError, TypeError for an object that can't be changed, SystemError for NULL.
+ `del o[key]`: 0, or -1 with KeyError or IndexError, TypeError for an object that can't be changed, SystemError for
+ NULL.
  */
-int PyObject_DelItem(PyObject *o,
-                     PyObject *key);
+int PyObject_DelItem(PyObject *o, PyObject *key);
 
 /*
  `del o[key]` for a key in UTF-8. See [`PyObject_DelItem`].
@@ -2135,11 +2196,10 @@ PyObject *PyMapping_Values(PyObject *o);
 PyObject *PyMapping_Items(PyObject *o);
 
 /*
- The item of a key: stores a new reference, or NULL, in `*result`. Returns 1 with an item, 0 without, -1 with an error set.
+ The item of a key: stores a new reference, or NULL, in `*result`. Returns 1 with an item, 0 without, -1 with an
+ error set.
  */
-int PyMapping_GetOptionalItem(PyObject *o,
-                              PyObject *key,
-                              PyObject **result);
+int PyMapping_GetOptionalItem(PyObject *o, PyObject *key, PyObject **result);
 
 /*
  The item of a key in UTF-8. See [`PyMapping_GetOptionalItem`].
@@ -2172,7 +2232,8 @@ int PyMapping_HasKey(PyObject *o, PyObject *key);
 int PyMapping_HasKeyString(PyObject *o, const char *key);
 
 /*
- An iterator over an object: a new reference, or NULL with TypeError for an object that is not iterable, SystemError for NULL.
+ An iterator over an object: a new reference, or NULL with TypeError for an object that is not iterable, SystemError
+ for NULL.
  */
 PyObject *PyObject_GetIter(PyObject *o);
 
@@ -2449,14 +2510,14 @@ PyObject *PySequence_GetItem(PyObject *o, Py_ssize_t index);
 int PySequence_SetItem(PyObject *o, Py_ssize_t index, PyObject *value);
 
 /*
- Deletes the item at an index: 0, or -1 with IndexError outside, TypeError for an object that can't be changed, SystemError for
- NULL.
+ Deletes the item at an index: 0, or -1 with IndexError outside, TypeError for an object that can't be changed,
+ SystemError for NULL.
  */
-int PySequence_DelItem(PyObject *o,
-                       Py_ssize_t index);
+int PySequence_DelItem(PyObject *o, Py_ssize_t index);
 
 /*
- Whether an object is among the items: 1 or 0, or -1 with TypeError for an object without items, SystemError for NULL.
+ Whether an object is among the items: 1 or 0, or -1 with TypeError for an object without items, SystemError for
+ NULL.
  */
 int PySequence_Contains(PyObject *o, PyObject *value);
 
@@ -2490,17 +2551,16 @@ PyObject *PySequence_Fast(PyObject *o, const char *message);
 int PySequence_In(PyObject *o, PyObject *value);
 
 /*
- The number of items that are equal to an object, or -1 with TypeError for an object without items, SystemError for NULL.
+ The number of items that are equal to an object, or -1 with TypeError for an object without items, SystemError for
+ NULL.
  */
-Py_ssize_t PySequence_Count(PyObject *o,
-                            PyObject *value);
+Py_ssize_t PySequence_Count(PyObject *o, PyObject *value);
 
 /*
- The index of the first item that is equal to an object, or -1 with ValueError when there is none, TypeError for an object
- without items, SystemError for NULL.
+ The index of the first item that is equal to an object, or -1 with ValueError when there is none, TypeError for an
+ object without items, SystemError for NULL.
  */
-Py_ssize_t PySequence_Index(PyObject *o,
-                            PyObject *value);
+Py_ssize_t PySequence_Index(PyObject *o, PyObject *value);
 
 /*
  A sequence repeated: a new reference, or NULL with TypeError, SystemError for NULL.
@@ -2508,42 +2568,34 @@ Py_ssize_t PySequence_Index(PyObject *o,
 PyObject *PySequence_Repeat(PyObject *o, Py_ssize_t count);
 
 /*
- Both sequences joined, in the place of the first if its type can do that: a new reference, or NULL with TypeError, SystemError for
+ Both sequences joined, in the place of the first if its type can do that: a new reference, or NULL with TypeError,
+ SystemError for NULL.
+ */
+PyObject *PySequence_InPlaceConcat(PyObject *o, PyObject *other);
+
+/*
+ A sequence repeated, in its place if its type can do that: a new reference, or NULL with TypeError, SystemError for
  NULL.
  */
-PyObject *PySequence_InPlaceConcat(PyObject *o,
-                                   PyObject *other);
+PyObject *PySequence_InPlaceRepeat(PyObject *o, Py_ssize_t count);
 
 /*
- A sequence repeated, in its place if its type can do that: a new reference, or NULL with TypeError, SystemError for NULL.
+ The items from one index up to another, `o[start:stop]`: a new reference, or NULL with TypeError for an object
+ without slices, SystemError for NULL.
  */
-PyObject *PySequence_InPlaceRepeat(PyObject *o,
-                                   Py_ssize_t count);
+PyObject *PySequence_GetSlice(PyObject *o, Py_ssize_t start, Py_ssize_t stop);
 
 /*
- The items from one index up to another, `o[start:stop]`: a new reference, or NULL with TypeError for an object without slices,
- SystemError for NULL.
+ Replaces the items from one index up to another, `o[start:stop] = value`, or deletes them when `value` is NULL: 0,
+ or -1 with TypeError for an object that can't do that, SystemError when `o` is NULL.
  */
-PyObject *PySequence_GetSlice(PyObject *o,
-                              Py_ssize_t start,
-                              Py_ssize_t stop);
+int PySequence_SetSlice(PyObject *o, Py_ssize_t start, Py_ssize_t stop, PyObject *value);
 
 /*
- Replaces the items from one index up to another, `o[start:stop] = value`, or deletes them when `value` is NULL: 0, or -1 with
- TypeError for an object that can't do that, SystemError when `o` is NULL.
+ Deletes the items from one index up to another, `del o[start:stop]`: 0, or -1 with TypeError for an object that
+ can't do that, SystemError for NULL.
  */
-int PySequence_SetSlice(PyObject *o,
-                        Py_ssize_t start,
-                        Py_ssize_t stop,
-                        PyObject *value);
-
-/*
- Deletes the items from one index up to another, `del o[start:stop]`: 0, or -1 with TypeError for an object that can't do that,
- SystemError for NULL.
- */
-int PySequence_DelSlice(PyObject *o,
-                        Py_ssize_t start,
-                        Py_ssize_t stop);
+int PySequence_DelSlice(PyObject *o, Py_ssize_t start, Py_ssize_t stop);
 
 /*
  `True` for a number other than 0, else `False`: a new reference.
@@ -2556,21 +2608,19 @@ PyObject *PyBool_FromLong(long value);
 PyObject *PyByteArray_FromObject(PyObject *o);
 
 /*
- A `bytearray` with the bytes of two objects, one after the other: a new reference, or NULL with TypeError unless both have a
- buffer.
+ A `bytearray` with the bytes of two objects, one after the other: a new reference, or NULL with TypeError unless
+ both have a buffer.
  */
-PyObject *PyByteArray_Concat(PyObject *a,
-                             PyObject *b);
+PyObject *PyByteArray_Concat(PyObject *a, PyObject *b);
 
 /*
- A `bytearray` with these `size` bytes, or with so many zeros if `data` is NULL. A new reference, or NULL with an error set:
- SystemError for a negative size.
+ A `bytearray` with these `size` bytes, or with so many zeros if `data` is NULL. A new reference, or NULL with an
+ error set: SystemError for a negative size.
 
  # Safety
  `data` is NULL or `size` bytes that can be read.
  */
-PyObject *PyByteArray_FromStringAndSize(const char *data,
-                                        Py_ssize_t size);
+PyObject *PyByteArray_FromStringAndSize(const char *data, Py_ssize_t size);
 
 /*
  The number of bytes; -1 with SystemError for an object that is not a `bytearray`.
@@ -2578,17 +2628,16 @@ PyObject *PyByteArray_FromStringAndSize(const char *data,
 Py_ssize_t PyByteArray_Size(PyObject *o);
 
 /*
- The bytes themselves, borrowed and NUL-terminated, until the object is resized; NULL with SystemError for an object that is
- not a `bytearray`.
+ The bytes themselves, borrowed and NUL-terminated, until the object is resized; NULL with SystemError for an object
+ that is not a `bytearray`.
  */
 char *PyByteArray_AsString(PyObject *o);
 
 /*
- Changes the number of bytes; the values of new ones are not defined. Returns 0, or -1 with an error set: BufferError while
- a buffer is exported, ValueError for a negative size.
+ Changes the number of bytes; the values of new ones are not defined. Returns 0, or -1 with an error set: BufferError
+ while a buffer is exported, ValueError for a negative size.
  */
-int PyByteArray_Resize(PyObject *o,
-                       Py_ssize_t size);
+int PyByteArray_Resize(PyObject *o, Py_ssize_t size);
 
 /*
  A `bytes` with the bytes of a NUL-terminated string: a new reference, or NULL with an error set.
@@ -2643,24 +2692,26 @@ int PyBytes_AsStringAndSize(PyObject *o, char **data, Py_ssize_t *size);
 PyObject *PyBytes_Repr(PyObject *o, int smartquotes);
 
 /*
- The bytes of an object with a buffer, or of an iterable of integers: a new reference to a `bytes`, or NULL with an error set.
+ The bytes of an object with a buffer, or of an iterable of integers: a new reference to a `bytes`, or NULL with an
+ error set.
 
  TypeError for an object of another kind, and for a `str`; ValueError for an integer that is no byte.
  */
 PyObject *PyBytes_FromObject(PyObject *o);
 
 /*
- The items of an iterable joined, with `sep` between them, as `sep.join(iterable)`: a new reference to a `bytes`, or NULL with
- an error set; TypeError when `sep` is not a `bytes`, or an item has no buffer.
+ The items of an iterable joined, with `sep` between them, as `sep.join(iterable)`: a new reference to a `bytes`, or
+ NULL with an error set; TypeError when `sep` is not a `bytes`, or an item has no buffer.
  */
-PyObject *PyBytes_Join(PyObject *sep,
-                       PyObject *iterable);
+PyObject *PyBytes_Join(PyObject *sep, PyObject *iterable);
 
 /*
- A `bytes` from `size` characters of the text of a literal, with its escapes: a new reference, or NULL with an error set.
+ A `bytes` from `size` characters of the text of a literal, with its escapes: a new reference, or NULL with an error
+ set.
 
- `errors` says how a broken `\x` is treated: "strict" (the same as NULL), "replace" or "ignore". ValueError for a backslash at the
- end, a broken `\x`, and another name there; MemoryError for a negative size. The last two arguments are not used.
+ `errors` says how a broken `\x` is treated: "strict" (the same as NULL), "replace" or "ignore". ValueError for a
+ backslash at the end, a broken `\x`, and another name there; MemoryError for a negative size. The last two arguments
+ are not used.
 
  # Safety
  `text` is NULL or `size` bytes that can be read.
@@ -2779,11 +2830,63 @@ int Py_AddPendingCall(int (*func)(void*),
 int Py_MakePendingCalls(void);
 
 /*
- A new method, which calls `function` with `self_` as the first argument: a new reference, or NULL with SystemError for a NULL
- argument. The method takes references of its own.
+ Runs a code object: NULL with NotImplementedError, because there is no interpreter of Python.
  */
-PyObject *PyMethod_New(PyObject *function,
-                       PyObject *self_);
+PyObject *PyEval_EvalCode(PyObject *_code, PyObject *_globals, PyObject *_locals);
+
+/*
+ Runs a code object with arguments: NULL with NotImplementedError, because there is no interpreter of Python.
+ */
+PyObject *PyEval_EvalCodeEx(PyObject *_code,
+                            PyObject *_globals,
+                            PyObject *_locals,
+                            PyObject *const *_args,
+                            int _argcount,
+                            PyObject *const *_kws,
+                            int _kwcount,
+                            PyObject *const *_defs,
+                            int _defcount,
+                            PyObject *_kwdefs,
+                            PyObject *_closure);
+
+/*
+ Runs the code of a frame: NULL with NotImplementedError, because there is no interpreter of Python.
+ */
+PyObject *PyEval_EvalFrame(PyFrameObject *_frame);
+
+/*
+ Runs the code of a frame: NULL with NotImplementedError, because there is no interpreter of Python.
+ */
+PyObject *PyEval_EvalFrameEx(PyFrameObject *_frame, int _throwflag);
+
+/*
+ Sets the function that traces the Python code of this thread, and the object that it gets; NULL ends the tracing. C finds both in the
+ thread state. No Python code runs here, and calls of C functions by C are not traced in CPython either, so the function is never
+ called.
+ */
+void PyEval_SetTrace(Py_tracefunc func,
+                     PyObject *object);
+
+/*
+ Sets the function that traces the Python code of every thread that has a thread state. See [`PyEval_SetTrace`].
+ */
+void PyEval_SetTraceAllThreads(Py_tracefunc func, PyObject *object);
+
+/*
+ Sets the function that profiles the Python code of this thread. See [`PyEval_SetTrace`].
+ */
+void PyEval_SetProfile(Py_tracefunc func, PyObject *object);
+
+/*
+ Sets the function that profiles the Python code of every thread that has a thread state. See [`PyEval_SetTrace`].
+ */
+void PyEval_SetProfileAllThreads(Py_tracefunc func, PyObject *object);
+
+/*
+ A new method, which calls `function` with `self_` as the first argument: a new reference, or NULL with SystemError
+ for a NULL argument. The method takes references of its own.
+ */
+PyObject *PyMethod_New(PyObject *function, PyObject *self_);
 
 /*
  The callable of a method: a borrowed reference; NULL with SystemError for any other object.
@@ -2796,8 +2899,8 @@ PyObject *PyMethod_Function(PyObject *method);
 PyObject *PyMethod_Self(PyObject *method);
 
 /*
- A new instance method, which binds `function` to an instance when it is looked up in the instance's class: a new reference, or
- NULL with SystemError for NULL.
+ A new instance method, which binds `function` to an instance when it is looked up in the instance's class: a new
+ reference, or NULL with SystemError for NULL.
  */
 PyObject *PyInstanceMethod_New(PyObject *function);
 
@@ -2859,6 +2962,146 @@ PyCodeObject *PyUnstable_Code_New(int argcount,
                                   PyObject *exceptiontable);
 
 /*
+ The instructions of a code object, as `bytes`: a new reference, or NULL with SystemError for another object and for NULL.
+ */
+PyObject *PyCode_GetCode(PyCodeObject *code);
+
+/*
+ The names of the function's own variables, as a tuple: a new reference, or NULL with SystemError for another object and for NULL.
+ */
+PyObject *PyCode_GetVarnames(PyCodeObject *code);
+
+/*
+ The names of the variables that inner functions use, as a tuple: a new reference, or NULL with SystemError for another object and for
+ NULL.
+ */
+PyObject *PyCode_GetCellvars(PyCodeObject *code);
+
+/*
+ The names of the variables of outer functions, as a tuple: a new reference, or NULL with SystemError for another object and for NULL.
+ */
+PyObject *PyCode_GetFreevars(PyCodeObject *code);
+
+/*
+ The line of the instruction at an offset in bytes; the first line for a negative offset; -1 when there is none, and with SystemError
+ for another object and for NULL.
+ */
+int PyCode_Addr2Line(PyCodeObject *code,
+                     int byte_offset);
+
+/*
+ Adds a function that searches for codecs: it gets the name of an encoding in small letters, with `_` for each run of other characters,
+ and returns a tuple of four functions, or None. The encodings of the library come first. 0, or -1 with TypeError for an object that is
+ not callable.
+ */
+int PyCodec_Register(PyObject *search_function);
+
+/*
+ Removes a function that searches, and forgets the codecs that were found. 0, also when the function was not registered.
+ */
+int PyCodec_Unregister(PyObject *search_function);
+
+/*
+ Whether there is a codec for an encoding: 1 or 0, never with an error.
+ */
+int PyCodec_KnownEncoding(const char *encoding);
+
+/*
+ The function of an encoding that encodes: a new reference, or NULL with LookupError. It takes an object, and the name of an error
+ handler if one is given, and returns a tuple of the result and a length.
+ */
+PyObject *PyCodec_Encoder(const char *encoding);
+
+/*
+ The function of an encoding that decodes: a new reference, or NULL with LookupError. See [`PyCodec_Encoder`].
+ */
+PyObject *PyCodec_Decoder(const char *encoding);
+
+/*
+ Encodes an object by a codec: a new reference to the result, or NULL with LookupError or the codec's own error, with a note.
+ */
+PyObject *PyCodec_Encode(PyObject *object,
+                         const char *encoding,
+                         const char *errors);
+
+/*
+ Decodes an object by a codec: a new reference to the result, or NULL with LookupError or the codec's own error, with a note.
+ */
+PyObject *PyCodec_Decode(PyObject *object,
+                         const char *encoding,
+                         const char *errors);
+
+/*
+ An encoder of an encoding that works in steps, which the codec's `incrementalencoder` makes: a new reference, or NULL with LookupError,
+ or NotImplementedError for an encoding of the library.
+ */
+PyObject *PyCodec_IncrementalEncoder(const char *encoding,
+                                     const char *errors);
+
+/*
+ A decoder of an encoding that works in steps, which the codec's `incrementaldecoder` makes: a new reference, or NULL with LookupError,
+ or NotImplementedError for an encoding of the library.
+ */
+PyObject *PyCodec_IncrementalDecoder(const char *encoding,
+                                     const char *errors);
+
+/*
+ A reader of a stream in an encoding, which the codec's third item makes: a new reference, or NULL with LookupError, or
+ NotImplementedError for an encoding of the library.
+ */
+PyObject *PyCodec_StreamReader(const char *encoding, PyObject *stream, const char *errors);
+
+/*
+ A writer of a stream in an encoding, which the codec's fourth item makes: a new reference, or NULL with LookupError, or
+ NotImplementedError for an encoding of the library.
+ */
+PyObject *PyCodec_StreamWriter(const char *encoding, PyObject *stream, const char *errors);
+
+/*
+ Registers an error handler under a name: codecs call it with the exception, and it returns a tuple of a replacement and the position at
+ which they continue. 0, or -1 with TypeError for an object that is not callable.
+ */
+int PyCodec_RegisterError(const char *name,
+                          PyObject *error);
+
+/*
+ The error handler with a name, "strict" for NULL: a new reference, or NULL with LookupError.
+ */
+PyObject *PyCodec_LookupError(const char *name);
+
+/*
+ The error handler "strict": raises the exception, and returns NULL. TypeError for an object that is no exception.
+ */
+PyObject *PyCodec_StrictErrors(PyObject *exc);
+
+/*
+ The error handler "ignore": a new reference to a tuple of an empty text and the end of the fault, or NULL with TypeError for another
+ object than an exception of a codec.
+ */
+PyObject *PyCodec_IgnoreErrors(PyObject *exc);
+
+/*
+ The error handler "replace": as [`PyCodec_IgnoreErrors`], with question marks or U+FFFD.
+ */
+PyObject *PyCodec_ReplaceErrors(PyObject *exc);
+
+/*
+ The error handler "xmlcharrefreplace": as [`PyCodec_IgnoreErrors`], with `&#N;` for each character. It is for encoding only.
+ */
+PyObject *PyCodec_XMLCharRefReplaceErrors(PyObject *exc);
+
+/*
+ The error handler "backslashreplace": as [`PyCodec_IgnoreErrors`], with `\xNN` and its like.
+ */
+PyObject *PyCodec_BackslashReplaceErrors(PyObject *exc);
+
+/*
+ The error handler "namereplace": NULL with NotImplementedError, because the library has no names of characters, or TypeError for another
+ object than a UnicodeEncodeError.
+ */
+PyObject *PyCodec_NameReplaceErrors(PyObject *exc);
+
+/*
  A new `complex`: a new reference, or NULL with MemoryError.
  */
 PyObject *PyComplex_FromCComplex(Py_complex value);
@@ -2869,8 +3112,8 @@ PyObject *PyComplex_FromCComplex(Py_complex value);
 PyObject *PyComplex_FromDoubles(double real, double imag);
 
 /*
- The real part of a complex or real number. -1.0 with TypeError for another object, SystemError for NULL. -1.0 may also be the
- value: check `PyErr_Occurred`.
+ The real part of a complex or real number. -1.0 with TypeError for another object, SystemError for NULL. -1.0 may
+ also be the value: check `PyErr_Occurred`.
  */
 double PyComplex_RealAsDouble(PyObject *o);
 
@@ -2880,8 +3123,8 @@ double PyComplex_RealAsDouble(PyObject *o);
 double PyComplex_ImagAsDouble(PyObject *o);
 
 /*
- The value of a complex or real number. The real part is -1.0 on failure, with TypeError for another object, SystemError for
- NULL. It may also be the value: check `PyErr_Occurred`.
+ The value of a complex or real number. The real part is -1.0 on failure, with TypeError for another object,
+ SystemError for NULL. It may also be the value: check `PyErr_Occurred`.
  */
 Py_complex PyComplex_AsCComplex(PyObject *o);
 
@@ -2936,54 +3179,50 @@ PyObject *PyContext_Copy(PyObject *context);
 PyObject *PyContext_CopyCurrent(void);
 
 /*
- Makes a context the current one of this thread: 0, or -1 with RuntimeError when it is entered already, TypeError for another object,
- SystemError for NULL.
+ Makes a context the current one of this thread: 0, or -1 with RuntimeError when it is entered already, TypeError for
+ another object, SystemError for NULL.
  */
 int PyContext_Enter(PyObject *context);
 
 /*
- Makes the context before this one the current one again: 0, or -1 with RuntimeError when it is not the current one, TypeError for
- another object, SystemError for NULL.
+ Makes the context before this one the current one again: 0, or -1 with RuntimeError when it is not the current one,
+ TypeError for another object, SystemError for NULL.
  */
 int PyContext_Exit(PyObject *context);
 
 /*
- A context variable with a name in UTF-8, and a default value unless that is NULL: a new reference, or NULL with an error set.
+ A context variable with a name in UTF-8, and a default value unless that is NULL: a new reference, or NULL with an
+ error set.
  */
-PyObject *PyContextVar_New(const char *name,
-                           PyObject *default_value);
+PyObject *PyContextVar_New(const char *name, PyObject *default_value);
 
 /*
- The value of a variable in the current context. Returns 0 with a new reference in `*value`: the value, else `default_value`, else the
- variable's own default; NULL there, without an error, when all are missing. -1 with NULL there and TypeError for another object,
- SystemError for NULL.
+ The value of a variable in the current context. Returns 0 with a new reference in `*value`: the value, else
+ `default_value`, else the variable's own default; NULL there, without an error, when all are missing. -1 with NULL
+ there and TypeError for another object, SystemError for NULL.
  */
-int PyContextVar_Get(PyObject *var,
-                     PyObject *default_value,
-                     PyObject **value);
+int PyContextVar_Get(PyObject *var, PyObject *default_value, PyObject **value);
 
 /*
- Sets a variable in the current context: a new reference to a token for `PyContextVar_Reset`, or NULL with TypeError for another
- object, SystemError for NULL.
+ Sets a variable in the current context: a new reference to a token for `PyContextVar_Reset`, or NULL with TypeError
+ for another object, SystemError for NULL.
  */
-PyObject *PyContextVar_Set(PyObject *var,
-                           PyObject *value);
+PyObject *PyContextVar_Set(PyObject *var, PyObject *value);
 
 /*
- Restores the value that a variable had before it was set: 0, or -1 with RuntimeError for a token that was used, ValueError for one of
- another variable or context, TypeError for another object, SystemError for NULL.
+ Restores the value that a variable had before it was set: 0, or -1 with RuntimeError for a token that was used,
+ ValueError for one of another variable or context, TypeError for another object, SystemError for NULL.
  */
-int PyContextVar_Reset(PyObject *var,
-                       PyObject *token);
+int PyContextVar_Reset(PyObject *var, PyObject *token);
 
 /*
- A new descriptor of a method: a new reference, or NULL with an error set: SystemError for flags that name no convention.
+ A new descriptor of a method: a new reference, or NULL with an error set: SystemError for flags that name no
+ convention.
 
  # Safety
  `definition` is NULL or lives as long as the class, and its function has the signature that its flags name.
  */
-PyObject *PyDescr_NewMethod(PyTypeObject *class_,
-                            PyMethodDef *definition);
+PyObject *PyDescr_NewMethod(PyTypeObject *class_, PyMethodDef *definition);
 
 /*
  A new descriptor of a method whose first argument is a class: a new reference, or NULL with an error set.
@@ -2994,14 +3233,13 @@ PyObject *PyDescr_NewMethod(PyTypeObject *class_,
 PyObject *PyDescr_NewClassMethod(PyTypeObject *class_, PyMethodDef *definition);
 
 /*
- A new descriptor of an attribute that is stored at an offset: a new reference, or NULL with an error set: SystemError for an
- offset that is relative.
+ A new descriptor of an attribute that is stored at an offset: a new reference, or NULL with an error set:
+ SystemError for an offset that is relative.
 
  # Safety
  `definition` is NULL or lives as long as the class, and describes a member of its instances.
  */
-PyObject *PyDescr_NewMember(PyTypeObject *class_,
-                            PyMemberDef *definition);
+PyObject *PyDescr_NewMember(PyTypeObject *class_, PyMemberDef *definition);
 
 /*
  A new descriptor of a computed attribute: a new reference, or NULL with an error set.
@@ -3012,14 +3250,13 @@ PyObject *PyDescr_NewMember(PyTypeObject *class_,
 PyObject *PyDescr_NewGetSet(PyTypeObject *class_, struct PyGetSetDef *definition);
 
 /*
- A new descriptor of a slot: a new reference, or NULL with an error set. A call passes `wrapped` to the function in the row.
+ A new descriptor of a slot: a new reference, or NULL with an error set. A call passes `wrapped` to the function in
+ the row.
 
  # Safety
  `base` is NULL or lives as long as the class, and its wrapper can call `wrapped` for the instances of the class.
  */
-PyObject *PyDescr_NewWrapper(PyTypeObject *class_,
-                             struct wrapperbase *base,
-                             void *wrapped);
+PyObject *PyDescr_NewWrapper(PyTypeObject *class_, struct wrapperbase *base, void *wrapped);
 
 /*
  Whether an object is a data descriptor, which its type's `tp_descr_set` makes it: 1 or 0. Never sets an error.
@@ -3027,11 +3264,10 @@ PyObject *PyDescr_NewWrapper(PyTypeObject *class_,
 int PyDescr_IsData(PyObject *o);
 
 /*
- The descriptor of a slot, bound to an object of its class: a new reference, or NULL with an error set: SystemError for any
- other descriptor.
+ The descriptor of a slot, bound to an object of its class: a new reference, or NULL with an error set: SystemError
+ for any other descriptor.
  */
-PyObject *PyWrapper_New(PyObject *descriptor,
-                        PyObject *this_);
+PyObject *PyWrapper_New(PyObject *descriptor, PyObject *this_);
 
 /*
  Reads a member of an object at an address: a new reference, or NULL with an error set.
@@ -3050,8 +3286,8 @@ PyObject *PyMember_GetOne(const char *object, PyMemberDef *definition);
 int PyMember_SetOne(char *object, PyMemberDef *definition, PyObject *value);
 
 /*
- A read-only view of a mapping, as the `__dict__` of a class: a new reference, or NULL with an error set: TypeError for an
- object that is no mapping.
+ A read-only view of a mapping, as the `__dict__` of a class: a new reference, or NULL with an error set: TypeError
+ for an object that is no mapping.
  */
 PyObject *PyDictProxy_New(PyObject *mapping);
 
@@ -3135,7 +3371,8 @@ int PyDict_GetItemStringRef(PyObject *dict, const char *key, PyObject **result);
 PyObject *_PyDict_GetItem_KnownHash(PyObject *dict, PyObject *key, Py_hash_t hash);
 
 /*
- Sets the value of a key whose hash the caller knows: 0, or -1 with an error set, SystemError when `dict` is not a dict.
+ Sets the value of a key whose hash the caller knows: 0, or -1 with an error set, SystemError when `dict` is not a
+ dict.
  */
 int _PyDict_SetItem_KnownHash(PyObject *dict, PyObject *key, PyObject *value, Py_hash_t hash);
 
@@ -3227,31 +3464,29 @@ int PyDict_MergeFromSeq2(PyObject *dict, PyObject *pairs, int replace);
 PyObject *_PyDict_NewPresized(Py_ssize_t _count);
 
 /*
- The file descriptor that an `int` is, or that the method `fileno` of another object returns. -1 with TypeError for other objects,
- OverflowError and ValueError for numbers that can't be one, SystemError for NULL.
+ The file descriptor that an `int` is, or that the method `fileno` of another object returns. -1 with TypeError for
+ other objects, OverflowError and ValueError for numbers that can't be one, SystemError for NULL.
  */
 int PyObject_AsFileDescriptor(PyObject *o);
 
 /*
- Writes an object to a file by its method `write`: its repr, or its str if `flags` has `Py_PRINT_RAW` (1). 0, or -1 with an error set.
+ Writes an object to a file by its method `write`: its repr, or its str if `flags` has `Py_PRINT_RAW` (1). 0, or -1
+ with an error set.
  */
-int PyFile_WriteObject(PyObject *o,
-                       PyObject *file,
-                       int flags);
+int PyFile_WriteObject(PyObject *o, PyObject *file, int flags);
 
 /*
- A line of a file by its method `readline`: a new reference to a `str` or `bytes`, or NULL with an error set. With a negative `n` the
- end of the line is left out, and EOFError is raised at the end of the file. A positive `n` is the largest length, and 0 means any.
+ A line of a file by its method `readline`: a new reference to a `str` or `bytes`, or NULL with an error set. With a
+ negative `n` the end of the line is left out, and EOFError is raised at the end of the file. A positive `n` is the
+ largest length, and 0 means any.
  */
-PyObject *PyFile_GetLine(PyObject *file,
-                         int n);
+PyObject *PyFile_GetLine(PyObject *file, int n);
 
 /*
- Writes a text in UTF-8 to a file by its method `write`: 0, or -1 with an error set. Does nothing but return -1 if an error is set
- already.
+ Writes a text in UTF-8 to a file by its method `write`: 0, or -1 with an error set. Does nothing but return -1 if an
+ error is set already.
  */
-int PyFile_WriteString(const char *text,
-                       PyObject *file);
+int PyFile_WriteString(const char *text, PyObject *file);
 
 /*
  A new `float` with this value: a new reference, or NULL with MemoryError.
@@ -3266,8 +3501,8 @@ PyObject *PyFloat_FromDouble(double value);
 double PyFloat_AsDouble(PyObject *o);
 
 /*
- The `float` in a text, or of a number, by the rules of `float(o)`: a new reference, or NULL with TypeError, ValueError for
- text that is not a number, SystemError for NULL.
+ The `float` in a text, or of a number, by the rules of `float(o)`: a new reference, or NULL with TypeError,
+ ValueError for text that is not a number, SystemError for NULL.
  */
 PyObject *PyFloat_FromString(PyObject *o);
 
@@ -3282,8 +3517,8 @@ double PyFloat_GetMax(void);
 double PyFloat_GetMin(void);
 
 /*
- Writes the nearest number of IEEE 754's binary16 at `place`, the low byte first if `is_little` is not 0: 0, or -1 with
- OverflowError when it is too large.
+ Writes the nearest number of IEEE 754's binary16 at `place`, the low byte first if `is_little` is not 0: 0, or -1
+ with OverflowError when it is too large.
 
  # Safety
  `place` can be written for 2 bytes.
@@ -3331,13 +3566,10 @@ double PyFloat_Unpack4(const char *place, int is_little);
 double PyFloat_Unpack8(const char *place, int is_little);
 
 /*
- A frame of a code object with a dict of globals: a new reference, or NULL with an error set. `locals` may be NULL, and so may the
- thread state.
+ A frame of a code object with a dict of globals: a new reference, or NULL with an error set. `locals` may be NULL,
+ and so may the thread state.
  */
-PyFrameObject *PyFrame_New(PyThreadState *,
-                           PyCodeObject *code,
-                           PyObject *globals,
-                           PyObject *locals);
+PyFrameObject *PyFrame_New(PyThreadState *, PyCodeObject *code, PyObject *globals, PyObject *locals);
 
 /*
  The code of a frame: a new reference, or NULL with SystemError for another object and for NULL.
@@ -3350,14 +3582,14 @@ PyCodeObject *PyFrame_GetCode(PyFrameObject *frame);
 int PyFrame_GetLineNumber(PyFrameObject *frame);
 
 /*
- The frame that called another one: NULL, without an error, because C code calls by itself; NULL with SystemError for another object
- and for NULL.
+ The frame that called another one: NULL, without an error, because C code calls by itself; NULL with SystemError for
+ another object and for NULL.
  */
 PyFrameObject *PyFrame_GetBack(PyFrameObject *frame);
 
 /*
- The number of the last instruction of a frame, which is 2 for a frame of C code, as in CPython; -1 with SystemError for another
- object and for NULL.
+ The number of the last instruction of a frame, which is 2 for a frame of C code, as in CPython; -1 with SystemError
+ for another object and for NULL.
  */
 int PyFrame_GetLasti(PyFrameObject *frame);
 
@@ -3377,7 +3609,8 @@ PyObject *PyFrame_GetBuiltins(PyFrameObject *frame);
 PyObject *PyFrame_GetLocals(PyFrameObject *frame);
 
 /*
- The frame of the Python code that runs in a thread: NULL, without an error, because none does; NULL with SystemError for NULL.
+ The frame of the Python code that runs in a thread: NULL, without an error, because none does; NULL with SystemError
+ for NULL.
  */
 PyFrameObject *PyThreadState_GetFrame(PyThreadState *state);
 
@@ -3397,8 +3630,8 @@ PyObject *PyEval_GetGlobals(void);
 PyObject *PyEval_GetLocals(void);
 
 /*
- The builtins of the Python code that runs in this thread; because none does, the dict of the module `builtins`. A new reference, or
- NULL with an error set.
+ The builtins of the Python code that runs in this thread; because none does, the dict of the module `builtins`. A
+ new reference, or NULL with an error set.
  */
 PyObject *PyEval_GetFrameBuiltins(void);
 
@@ -3478,11 +3711,44 @@ int PyFunction_SetClosure(PyObject *_function,
                           PyObject *_closure);
 
 /*
+ A function of Python code: NULL with NotImplementedError, because there is no interpreter of Python.
+ */
+PyObject *PyFunction_New(PyObject *_code, PyObject *_globals);
+
+/*
+ A function of Python code: NULL with NotImplementedError, because there is no interpreter of Python.
+ */
+PyObject *PyFunction_NewWithQualName(PyObject *_code, PyObject *_globals, PyObject *_qualname);
+
+/*
+ Replaces the annotations of a function of Python code: -1 with SystemError, since no object is one without a compiler of Python.
+ */
+int PyFunction_SetAnnotations(PyObject *_function,
+                              PyObject *_annotations);
+
+/*
  A new `types.GenericAlias` of a class and its arguments, which are a tuple or one object: a new reference, or NULL with SystemError
  for a NULL argument. The alias takes references of its own.
  */
 PyObject *Py_GenericAlias(PyObject *origin,
                           PyObject *args);
+
+/*
+ `a | b` of two classes, aliases, unions or None: a new reference; NotImplemented for other objects; NULL with SystemError for NULL.
+ */
+PyObject *_Py_union_type_or(PyObject *a,
+                            PyObject *b);
+
+/*
+ The code of a generator: NULL with SystemError, since no object is one without an interpreter of Python.
+ */
+PyCodeObject *PyGen_GetCode(PyGenObject *_gen);
+
+/*
+ Takes the value with which an iterator ended: 0 with a new reference in `*value`, that of the pending StopIteration or else None; -1
+ for another error, which stays pending. Code of mypyc calls it.
+ */
+int _PyGen_FetchStopIterationValue(PyObject **value);
 
 /*
  Imports a module by its full name in UTF-8: a new reference, or NULL with an error set: ModuleNotFoundError when the
@@ -3600,6 +3866,39 @@ int PyImport_ImportFrozenModuleObject(PyObject *_name);
 int PyImport_ImportFrozenModule(const char *name);
 
 /*
+ Makes a module by running its code: NULL with NotImplementedError, because there is no interpreter of Python. `sys.modules` stays as
+ it is.
+ */
+PyObject *PyImport_ExecCodeModule(const char *_name,
+                                  PyObject *_code);
+
+/*
+ Makes a module by running its code: NULL with NotImplementedError, because there is no interpreter of Python. `sys.modules` stays as
+ it is.
+ */
+PyObject *PyImport_ExecCodeModuleEx(const char *_name,
+                                    PyObject *_code,
+                                    const char *_pathname);
+
+/*
+ Makes a module by running its code: NULL with NotImplementedError, because there is no interpreter of Python. `sys.modules` stays as
+ it is.
+ */
+PyObject *PyImport_ExecCodeModuleWithPathnames(const char *_name,
+                                               PyObject *_code,
+                                               const char *_pathname,
+                                               const char *_cpathname);
+
+/*
+ Makes a module by running its code: NULL with NotImplementedError, because there is no interpreter of Python. `sys.modules` stays as
+ it is.
+ */
+PyObject *PyImport_ExecCodeModuleObject(PyObject *_name,
+                                        PyObject *_code,
+                                        PyObject *_pathname,
+                                        PyObject *_cpathname);
+
+/*
  The parent calls it before a fork, in a thread that holds the GIL, and keeps the GIL until after the fork. The
  process ends if the thread has released the GIL.
  */
@@ -3622,27 +3921,28 @@ void PyOS_AfterFork_Child(void);
 void PyOS_AfterFork(void);
 
 /*
- Simulates the signal SIGINT: the next [`crate::api::PyErr_CheckSignals`] or `Py_MakePendingCalls` raises KeyboardInterrupt.
+ Simulates the signal SIGINT: the next [`crate::api::PyErr_CheckSignals`] or `Py_MakePendingCalls` raises
+ KeyboardInterrupt.
  */
 void PyErr_SetInterrupt(void);
 
 /*
- Simulates a signal: 0, or -1 for a number that no signal has. Signals other than SIGINT have no handler here, and nothing happens.
+ Simulates a signal: 0, or -1 for a number that no signal has. Signals other than SIGINT have no handler here, and
+ nothing happens.
  */
 int PyErr_SetInterruptEx(int signum);
 
 /*
- A new iterator that gives the items of a sequence by number: a new reference, or NULL with SystemError for NULL, and for an object
- that is no sequence.
+ A new iterator that gives the items of a sequence by number: a new reference, or NULL with SystemError for NULL, and
+ for an object that is no sequence.
  */
 PyObject *PySeqIter_New(PyObject *sequence);
 
 /*
- A new iterator over the results of calls of a function without arguments, up to the first result that is equal to a sentinel: a new
- reference, or NULL with an error set, SystemError for NULL.
+ A new iterator over the results of calls of a function without arguments, up to the first result that is equal to a
+ sentinel: a new reference, or NULL with an error set, SystemError for NULL.
  */
-PyObject *PyCallIter_New(PyObject *callable,
-                         PyObject *sentinel);
+PyObject *PyCallIter_New(PyObject *callable, PyObject *sentinel);
 
 /*
  A list of `size` places, all NULL. The caller fills them before other code sees the list. A new reference, or NULL
@@ -3719,8 +4019,8 @@ int PyList_Reverse(PyObject *list);
 PyObject *PyList_AsTuple(PyObject *list);
 
 /*
- Sorts a list: 0, or -1 with SystemError for another object, with the error of a comparison, or with ValueError when the list was
- changed meanwhile. Equal items keep their order.
+ Sorts a list: 0, or -1 with SystemError for another object, with the error of a comparison, or with ValueError when
+ the list was changed meanwhile. Equal items keep their order.
  */
 int PyList_Sort(PyObject *o);
 
@@ -3749,7 +4049,8 @@ void PyMutex_Unlock(struct PyMutex *m);
 int PyMutex_IsLocked(struct PyMutex *m);
 
 /*
- Begins a critical section of an object. Does nothing, as in CPython's build with the GIL, which excludes other threads.
+ Begins a critical section of an object. Does nothing, as in CPython's build with the GIL, which excludes other
+ threads.
  */
 void PyCriticalSection_Begin(PyCriticalSection*, PyObject *);
 
@@ -3927,18 +4228,16 @@ PyObject *PyLong_FromInt64(int64_t value);
 PyObject *PyLong_FromUInt64(uint64_t value);
 
 /*
- The value as an `int32_t`: 0, or -1 with TypeError without `__index__`, OverflowError when it does not fit, SystemError for
- NULL.
+ The value as an `int32_t`: 0, or -1 with TypeError without `__index__`, OverflowError when it does not fit,
+ SystemError for NULL.
  */
-int PyLong_AsInt32(PyObject *o,
-                   int32_t *value);
+int PyLong_AsInt32(PyObject *o, int32_t *value);
 
 /*
- The value as a `uint32_t`: 0, or -1 with TypeError without `__index__`, ValueError when it is negative, OverflowError when it does
- not fit, SystemError for NULL.
+ The value as a `uint32_t`: 0, or -1 with TypeError without `__index__`, ValueError when it is negative,
+ OverflowError when it does not fit, SystemError for NULL.
  */
-int PyLong_AsUInt32(PyObject *o,
-                    uint32_t *value);
+int PyLong_AsUInt32(PyObject *o, uint32_t *value);
 
 /*
  The value as an `int64_t`. See [`PyLong_AsInt32`].
@@ -3951,10 +4250,10 @@ int PyLong_AsInt64(PyObject *o, int64_t *value);
 int PyLong_AsUInt64(PyObject *o, uint64_t *value);
 
 /*
- Stores -1, 0 or 1 for an `int` below, at or above zero: 0, or -1 with TypeError for anything else, SystemError for NULL.
+ Stores -1, 0 or 1 for an `int` below, at or above zero: 0, or -1 with TypeError for anything else, SystemError for
+ NULL.
  */
-int PyLong_GetSign(PyObject *o,
-                   int *place);
+int PyLong_GetSign(PyObject *o, int *place);
 
 /*
  Whether an `int` is above zero: 1 or 0, or -1 with TypeError for anything else, SystemError for NULL.
@@ -3982,14 +4281,13 @@ int _PyLong_Sign(PyObject *o);
 const struct PyLongLayout *PyLong_GetNativeLayout(void);
 
 /*
- The value of an `int` of 64 bits, or the digits of a larger one, which `PyLong_FreeExport` gives back: 0, or -1 with TypeError
- for anything else, SystemError for NULL.
+ The value of an `int` of 64 bits, or the digits of a larger one, which `PyLong_FreeExport` gives back: 0, or -1 with
+ TypeError for anything else, SystemError for NULL.
 
  # Safety
  `export` can be written.
  */
-int PyLong_Export(PyObject *o,
-                  struct PyLongExport *export_);
+int PyLong_Export(PyObject *o, struct PyLongExport *export_);
 
 /*
  Gives back the digits that `PyLong_Export` has lent.
@@ -4000,12 +4298,10 @@ int PyLong_Export(PyObject *o,
 void PyLong_FreeExport(struct PyLongExport *export_);
 
 /*
- Begins an `int` of `count` digits, whose address is stored in `*digits`: the caller writes them all. NULL with MemoryError,
- ValueError unless `count` is positive. [`PyLongWriter_Finish`] or [`PyLongWriter_Discard`] ends it.
+ Begins an `int` of `count` digits, whose address is stored in `*digits`: the caller writes them all. NULL with
+ MemoryError, ValueError unless `count` is positive. [`PyLongWriter_Finish`] or [`PyLongWriter_Discard`] ends it.
  */
-PyLongWriter *PyLongWriter_Create(int negative,
-                                  Py_ssize_t count,
-                                  void **digits);
+PyLongWriter *PyLongWriter_Create(int negative, Py_ssize_t count, void **digits);
 
 /*
  The `int` that was begun, whose digits are written: a new reference.
@@ -4029,28 +4325,26 @@ void PyLongWriter_Discard(PyLongWriter *writer);
 int64_t _PyLong_NumBits(PyObject *o);
 
 /*
- A copy of an `int` that is exactly an `int`: a new reference, or NULL with TypeError for anything else, SystemError for NULL.
+ A copy of an `int` that is exactly an `int`: a new reference, or NULL with TypeError for anything else, SystemError
+ for NULL.
  */
 PyObject *_PyLong_Copy(PyLongObject *o);
 
 /*
- The greatest common divisor of two `int`s: a new reference, or NULL with TypeError for anything else, SystemError for NULL.
+ The greatest common divisor of two `int`s: a new reference, or NULL with TypeError for anything else, SystemError
+ for NULL.
  */
-PyObject *_PyLong_GCD(PyObject *a,
-                      PyObject *b);
+PyObject *_PyLong_GCD(PyObject *a, PyObject *b);
 
 /*
- Writes the low `size` bytes of the value at `buffer`, and returns how many bytes the value needs, at most `size` if it fits.
- `flags` are `Py_ASNATIVEBYTES_*`. -1 with TypeError for anything but an int (or an object with `__index__`, if that is allowed),
- ValueError for a negative number that is not allowed, SystemError for NULL or a negative size.
+ Writes the low `size` bytes of the value at `buffer`, and returns how many bytes the value needs, at most `size` if
+ it fits. `flags` are `Py_ASNATIVEBYTES_*`. -1 with TypeError for anything but an int (or an object with `__index__`,
+ if that is allowed), ValueError for a negative number that is not allowed, SystemError for NULL or a negative size.
 
  # Safety
  `buffer` is NULL, or can be written for `size` bytes.
  */
-Py_ssize_t PyLong_AsNativeBytes(PyObject *o,
-                                void *buffer,
-                                Py_ssize_t size,
-                                int flags);
+Py_ssize_t PyLong_AsNativeBytes(PyObject *o, void *buffer, Py_ssize_t size, int flags);
 
 /*
  The `int` in bytes in two's complement; `flags` are `Py_ASNATIVEBYTES_*`. A new reference, or NULL with MemoryError,
@@ -4070,20 +4364,17 @@ PyObject *PyLong_FromNativeBytes(const void *buffer, size_t size, int flags);
 PyObject *PyLong_FromUnsignedNativeBytes(const void *buffer, size_t size, int flags);
 
 /*
- The `int` in bytes in two's complement, or without a sign; the lowest byte is the first if `little` is not 0. A new reference, or
- NULL with MemoryError, SystemError for NULL.
+ The `int` in bytes in two's complement, or without a sign; the lowest byte is the first if `little` is not 0. A new
+ reference, or NULL with MemoryError, SystemError for NULL.
 
  # Safety
  `buffer` is NULL, or can be read for `size` bytes.
  */
-PyObject *_PyLong_FromByteArray(const unsigned char *buffer,
-                                size_t size,
-                                int little,
-                                int signed_);
+PyObject *_PyLong_FromByteArray(const unsigned char *buffer, size_t size, int little, int signed_);
 
 /*
- Fills a buffer with the value of an `int`: 0, or -1 with OverflowError if it does not fit, or is negative and not to be
- signed. Without `with_exceptions` no such error is set.
+ Fills a buffer with the value of an `int`: 0, or -1 with OverflowError if it does not fit, or is negative and not to
+ be signed. Without `with_exceptions` no such error is set.
 
  # Safety
  `buffer` can be written for `size` bytes.
@@ -4096,14 +4387,13 @@ int _PyLong_AsByteArray(PyLongObject *o,
                         int with_exceptions);
 
 /*
- Stores an `int`, or an object with `__index__`, as an `unsigned short`, for code of Argument Clinic. Returns 1, or 0 with ValueError
- for a negative number, OverflowError for one that is too large, TypeError for another object.
+ Stores an `int`, or an object with `__index__`, as an `unsigned short`, for code of Argument Clinic. Returns 1, or 0
+ with ValueError for a negative number, OverflowError for one that is too large, TypeError for another object.
 
  # Safety
  `place` is NULL, or has room for an `unsigned short`.
  */
-int _PyLong_UnsignedShort_Converter(PyObject *o,
-                                    void *place);
+int _PyLong_UnsignedShort_Converter(PyObject *o, void *place);
 
 /*
  Stores an `int` as an `unsigned int`. See [`_PyLong_UnsignedShort_Converter`].
@@ -4138,69 +4428,61 @@ int _PyLong_UnsignedLongLong_Converter(PyObject *o, void *place);
 int _PyLong_Size_t_Converter(PyObject *o, void *place);
 
 /*
- The `int` in a text, by the rules of `int(text, base)`: a new reference, or NULL with ValueError, SystemError for NULL. `*end`
- becomes the address of the first character that is not part of the number.
+ The `int` in a text, by the rules of `int(text, base)`: a new reference, or NULL with ValueError, SystemError for
+ NULL. `*end` becomes the address of the first character that is not part of the number.
  */
-PyObject *PyLong_FromString(const char *text,
-                            char **end,
-                            int base);
+PyObject *PyLong_FromString(const char *text, char **end, int base);
 
 /*
- The `int` in a `str`, by the rules of `int(text, base)`: a new reference, or NULL with ValueError, SystemError for anything but a
- `str`.
+ The `int` in a `str`, by the rules of `int(text, base)`: a new reference, or NULL with ValueError, SystemError for
+ anything but a `str`.
  */
-PyObject *PyLong_FromUnicodeObject(PyObject *text,
-                                   int base);
+PyObject *PyLong_FromUnicodeObject(PyObject *text, int base);
 
 /*
- The number at the start of a text, without sign and after blanks, in a base from 2 to 36, or 0 for the base of its prefix.
- `*end` becomes the address after it. A number that is too large is `ULONG_MAX`, and `errno` becomes `ERANGE`. 0 for NULL.
+ The number at the start of a text, without sign and after blanks, in a base from 2 to 36, or 0 for the base of its
+ prefix. `*end` becomes the address after it. A number that is too large is `ULONG_MAX`, and `errno` becomes
+ `ERANGE`. 0 for NULL.
  */
-unsigned long PyOS_strtoul(const char *text,
-                           char **end,
-                           int base);
+unsigned long PyOS_strtoul(const char *text, char **end, int base);
 
 /*
- The number at the start of a text, which may have a sign. A number that is too large or too small is the nearest `long`, and
- `errno` becomes `ERANGE`. See [`PyOS_strtoul`].
+ The number at the start of a text, which may have a sign. A number that is too large or too small is the nearest
+ `long`, and `errno` becomes `ERANGE`. See [`PyOS_strtoul`].
  */
-long PyOS_strtol(const char *text,
-                 char **end,
-                 int base);
+long PyOS_strtol(const char *text, char **end, int base);
 
 /*
- A memoryview of an object's memory: a new reference, or NULL with an error set; TypeError for an object without a buffer.
+ A memoryview of an object's memory: a new reference, or NULL with an error set; TypeError for an object without a
+ buffer.
  */
 PyObject *PyMemoryView_FromObject(PyObject *o);
 
 /*
- A memoryview of `size` bytes at `mem`, to be read (`PyBUF_READ`) or written (`PyBUF_WRITE`): a new reference, or NULL with an
- error set; SystemError for a negative size, and for other flags.
+ A memoryview of `size` bytes at `mem`, to be read (`PyBUF_READ`) or written (`PyBUF_WRITE`): a new reference, or
+ NULL with an error set; SystemError for a negative size, and for other flags.
 
  # Safety
  `mem` is `size` bytes that last longer than the view, and each view made from it.
  */
-PyObject *PyMemoryView_FromMemory(char *mem,
-                                  Py_ssize_t size,
-                                  int flags);
+PyObject *PyMemoryView_FromMemory(char *mem, Py_ssize_t size, int flags);
 
 /*
- A memoryview of the memory that a filled buffer describes. The buffer stays its owner's, who releases it after the view. A new
- reference, or NULL with an error set; ValueError when `buf` is NULL.
+ A memoryview of the memory that a filled buffer describes. The buffer stays its owner's, who releases it after the
+ view. A new reference, or NULL with an error set; ValueError when `buf` is NULL.
 
  # Safety
- `info` is a filled buffer. Its memory, its format and its arrays last longer than the view, and each view made from it.
+ `info` is a filled buffer. Its memory, its format and its arrays last longer than the view, and each view made from
+ it.
  */
 PyObject *PyMemoryView_FromBuffer(const Py_buffer *info);
 
 /*
- A memoryview whose items are in a row, in the order 'C', 'F' (Fortran) or 'A' (any): of the object's memory, or of a copy
- if `buffertype` is `PyBUF_READ` and the items are not in a row. A new reference, or NULL with an error set; BufferError when
- `buffertype` is `PyBUF_WRITE` and the memory is read-only, or its items are not in a row.
+ A memoryview whose items are in a row, in the order 'C', 'F' (Fortran) or 'A' (any): of the object's memory, or of a
+ copy if `buffertype` is `PyBUF_READ` and the items are not in a row. A new reference, or NULL with an error set;
+ BufferError when `buffertype` is `PyBUF_WRITE` and the memory is read-only, or its items are not in a row.
  */
-PyObject *PyMemoryView_GetContiguous(PyObject *base,
-                                     int buffertype,
-                                     char order);
+PyObject *PyMemoryView_GetContiguous(PyObject *base, int buffertype, char order);
 
 /*
  A new C function that is bound to `self_`: a new reference, or NULL with SystemError when the definition's flags
@@ -4248,12 +4530,10 @@ PyObject *PyCFunction_GetSelf(PyObject *function);
 int PyCFunction_GetFlags(PyObject *function);
 
 /*
- Calls an object with a tuple of arguments and a dict of keyword arguments, or NULL for none, under the name that it had for C
- functions alone. Returns a new reference, or NULL with an error set, as [`PyObject_Call`] does.
+ Calls an object with a tuple of arguments and a dict of keyword arguments, or NULL for none, under the name that it
+ had for C functions alone. Returns a new reference, or NULL with an error set, as [`PyObject_Call`] does.
  */
-PyObject *PyCFunction_Call(PyObject *callable,
-                           PyObject *arguments,
-                           PyObject *keywords);
+PyObject *PyCFunction_Call(PyObject *callable, PyObject *arguments, PyObject *keywords);
 
 /*
  A new module from a definition without slots: a new reference, or NULL with an error set.
@@ -4324,43 +4604,14 @@ int PyModule_AddStringConstant(PyObject *module, const char *name, const char *v
 int PyModule_AddType(PyObject *module, PyTypeObject *class_);
 
 /*
- Converts the items of a tuple by a format, and stores the values at the addresses in a `va_list`. Returns 1, or 0 with an
- error set.
-
- TypeError when an item or the number of items does not suit the format, OverflowError when a number does not fit. SystemError
- when `items` is not a tuple or the format is wrong; a fatal error when its parentheses do not match. Addresses of objects and of
- their bytes are borrowed from the tuple. After an error the buffers and blocks that were filled so far are released.
+ Puts the arguments of a call into the places of a function's parameters, NULL for one that was not given, and
+ returns the address of the places: `buffer`, or `args` itself when all arguments are positional and enough. NULL
+ with TypeError set when the arguments do not suit the parser's names; SystemError for a NULL parser and for names
+ that are not a tuple.
 
  # Safety
- `format` is NULL or NUL-terminated; `arguments` is a `va_list` of the addresses that the format asks for, each with room for
- the value of its unit.
- */
-int PyArg_VaParse(PyObject *items,
-                  const char *format,
-                  va_list arguments);
-
-/*
- [`PyArg_VaParse`] for code that was compiled by an older header.
-
- # Safety
- As for [`PyArg_VaParse`].
- */
-int _PyArg_VaParse_SizeT(PyObject *items, const char *format, va_list arguments);
-
-/*
- Whether all keys of a dict of keyword arguments are strings: 1, or 0 with TypeError set; SystemError for an object that is not a
- dict.
- */
-int PyArg_ValidateKeywordArguments(PyObject *keywords);
-
-/*
- Puts the arguments of a call into the places of a function's parameters, NULL for one that was not given, and returns the
- address of the places: `buffer`, or `args` itself when all arguments are positional and enough. NULL with TypeError set when the
- arguments do not suit the parser's names; SystemError for a NULL parser and for names that are not a tuple.
-
- # Safety
- `args` is NULL or holds `count` live objects, and one for each name. `parser` is NULL or a parser that lives as long as the
- process; `buffer` has room for all its arguments.
+ `args` is NULL or holds `count` live objects, and one for each name. `parser` is NULL or a parser that lives as long
+ as the process; `buffer` has room for all its arguments.
  */
 PyObject *const *_PyArg_UnpackKeywords(PyObject *const *args,
                                        Py_ssize_t count,
@@ -4374,13 +4625,10 @@ PyObject *const *_PyArg_UnpackKeywords(PyObject *const *args,
                                        PyObject **buffer);
 
 /*
- Whether a number of positional arguments is between two bounds: 1, or 0 with TypeError set. `name` is the function's name for the
- message, or NULL.
+ Whether a number of positional arguments is between two bounds: 1, or 0 with TypeError set. `name` is the function's
+ name for the message, or NULL.
  */
-int _PyArg_CheckPositional(const char *name,
-                           Py_ssize_t count,
-                           Py_ssize_t min,
-                           Py_ssize_t max);
+int _PyArg_CheckPositional(const char *name, Py_ssize_t count, Py_ssize_t min, Py_ssize_t max);
 
 /*
  Raises TypeError: an argument of a function is not of the expected type.
@@ -4398,16 +4646,45 @@ int _PyArg_NoKeywords(const char *function, PyObject *keywords);
 int _PyArg_NoPositional(const char *function, PyObject *items);
 
 /*
+ Converts the items of a tuple by a format, and stores the values at the addresses in a `va_list`. Returns 1, or 0
+ with an error set.
+
+ TypeError when an item or the number of items does not suit the format, OverflowError when a number does not fit.
+ SystemError when `items` is not a tuple or the format is wrong; a fatal error when its parentheses do not match.
+ Addresses of objects and of their bytes are borrowed from the tuple. After an error the buffers and blocks that were
+ filled so far are released.
+
+ # Safety
+ `format` is NULL or NUL-terminated; `arguments` is a `va_list` of the addresses that the format asks for, each with
+ room for the value of its unit.
+ */
+int PyArg_VaParse(PyObject *items, const char *format, va_list arguments);
+
+/*
+ [`PyArg_VaParse`] for code that was compiled by an older header.
+
+ # Safety
+ As for [`PyArg_VaParse`].
+ */
+int _PyArg_VaParse_SizeT(PyObject *items, const char *format, va_list arguments);
+
+/*
+ Whether all keys of a dict of keyword arguments are strings: 1, or 0 with TypeError set; SystemError for an object
+ that is not a dict.
+ */
+int PyArg_ValidateKeywordArguments(PyObject *keywords);
+
+/*
  Makes an object of the values in a `va_list` by a format: a new reference, or NULL with an error set.
 
- A format without units makes None, one with a unit its object, and any other a tuple. SystemError for a format that is wrong and
- for an object that is NULL without an error. References that the format gives away (`N`) are taken over in any case.
+ A format without units makes None, one with a unit its object, and any other a tuple. SystemError for a format that
+ is wrong and for an object that is NULL without an error. References that the format gives away (`N`) are taken over
+ in any case.
 
  # Safety
  `format` is NULL or NUL-terminated; `arguments` is a `va_list` of the values that the format asks for.
  */
-PyObject *Py_VaBuildValue(const char *format,
-                          va_list arguments);
+PyObject *Py_VaBuildValue(const char *format, va_list arguments);
 
 /*
  [`Py_VaBuildValue`] for code that was compiled by an older header.
@@ -4439,7 +4716,8 @@ PyObject *PyModule_GetDict(PyObject *module);
 PyObject *PyModule_GetNameObject(PyObject *module);
 
 /*
- A module's name in UTF-8, or NULL with the errors of [`PyModule_GetNameObject`]. The text is valid until `__name__` changes.
+ A module's name in UTF-8, or NULL with the errors of [`PyModule_GetNameObject`]. The text is valid until `__name__`
+ changes.
  */
 const char *PyModule_GetName(PyObject *module);
 
@@ -4472,6 +4750,135 @@ void *PyModule_GetState(PyObject *module);
 PyObject *PyModuleDef_Init(PyModuleDef *definition);
 
 /*
+ Stores which tools ask for each of some events, and the number of this set of tools in `*version`. Does nothing when the number is
+ that already. Returns 0.
+
+ # Safety
+ `state_array` and `event_types` have `length` items each, and the states and `*version` can be written.
+ */
+int PyMonitoring_EnterScope(PyMonitoringState *state_array,
+                            uint64_t *version,
+                            const uint8_t *event_types,
+                            Py_ssize_t length);
+
+/*
+ Ends a scope: 0.
+ */
+int PyMonitoring_ExitScope(void);
+
+/*
+ Reports that a function begins: 0, or -1 with an error set. `codelike` stands for the code.
+ */
+int _PyMonitoring_FirePyStartEvent(PyMonitoringState *state, PyObject *_codelike, int32_t offset);
+
+/*
+ Reports that a generator goes on: 0, or -1 with an error set. `codelike` stands for the code.
+ */
+int _PyMonitoring_FirePyResumeEvent(PyMonitoringState *state, PyObject *_codelike, int32_t offset);
+
+/*
+ Reports that a function returns: 0, or -1 with an error set. `codelike` stands for the code.
+ */
+int _PyMonitoring_FirePyReturnEvent(PyMonitoringState *state,
+                                    PyObject *_codelike,
+                                    int32_t offset,
+                                    PyObject *_retval);
+
+/*
+ Reports that a generator yields: 0, or -1 with an error set. `codelike` stands for the code.
+ */
+int _PyMonitoring_FirePyYieldEvent(PyMonitoringState *state, PyObject *_codelike, int32_t offset, PyObject *_retval);
+
+/*
+ Reports a call: 0, or -1 with an error set. `codelike` stands for the code.
+ */
+int _PyMonitoring_FireCallEvent(PyMonitoringState *state,
+                                PyObject *_codelike,
+                                int32_t offset,
+                                PyObject *callable,
+                                PyObject *arg0);
+
+/*
+ Reports a new line: 0, or -1 with an error set. `codelike` stands for the code.
+ */
+int _PyMonitoring_FireLineEvent(PyMonitoringState *state, PyObject *_codelike, int32_t offset, int _lineno);
+
+/*
+ Reports a jump: 0, or -1 with an error set. `codelike` stands for the code.
+ */
+int _PyMonitoring_FireJumpEvent(PyMonitoringState *state,
+                                PyObject *_codelike,
+                                int32_t offset,
+                                PyObject *target_offset);
+
+/*
+ Reports a branch: 0, or -1 with an error set. `codelike` stands for the code.
+ */
+int _PyMonitoring_FireBranchEvent(PyMonitoringState *state,
+                                  PyObject *_codelike,
+                                  int32_t offset,
+                                  PyObject *_target_offset);
+
+/*
+ Reports a branch to the right: 0, or -1 with an error set. `codelike` stands for the code.
+ */
+int _PyMonitoring_FireBranchRightEvent(PyMonitoringState *state,
+                                       PyObject *_codelike,
+                                       int32_t offset,
+                                       PyObject *_target_offset);
+
+/*
+ Reports a branch to the left: 0, or -1 with an error set. `codelike` stands for the code.
+ */
+int _PyMonitoring_FireBranchLeftEvent(PyMonitoringState *state,
+                                      PyObject *_codelike,
+                                      int32_t offset,
+                                      PyObject *_target_offset);
+
+/*
+ Reports that a C function returns: 0, or -1 with an error set. `codelike` stands for the code.
+ */
+int _PyMonitoring_FireCReturnEvent(PyMonitoringState *state, PyObject *_codelike, int32_t offset, PyObject *_retval);
+
+/*
+ Reports that an exception is thrown into a generator: 0, or -1 with an error set. `codelike` stands for the code.
+ */
+int _PyMonitoring_FirePyThrowEvent(PyMonitoringState *state, PyObject *_codelike, int32_t offset);
+
+/*
+ Reports that the pending exception was raised: 0, or -1 with an error set. `codelike` stands for the code.
+ */
+int _PyMonitoring_FireRaiseEvent(PyMonitoringState *state, PyObject *_codelike, int32_t offset);
+
+/*
+ Reports that the pending exception was raised again: 0, or -1 with an error set. `codelike` stands for the code.
+ */
+int _PyMonitoring_FireReraiseEvent(PyMonitoringState *state, PyObject *_codelike, int32_t offset);
+
+/*
+ Reports that the pending exception was caught: 0, or -1 with an error set. `codelike` stands for the code.
+ */
+int _PyMonitoring_FireExceptionHandledEvent(PyMonitoringState *state, PyObject *_codelike, int32_t offset);
+
+/*
+ Reports that a C function raised the pending exception: 0, or -1 with an error set. `codelike` stands for the code.
+ */
+int _PyMonitoring_FireCRaiseEvent(PyMonitoringState *state, PyObject *_codelike, int32_t offset);
+
+/*
+ Reports that the pending exception leaves a function: 0, or -1 with an error set. `codelike` stands for the code.
+ */
+int _PyMonitoring_FirePyUnwindEvent(PyMonitoringState *state, PyObject *_codelike, int32_t offset);
+
+/*
+ Reports that an iterator is at its end: 0, or -1 with an error set. `codelike` stands for the code.
+ */
+int _PyMonitoring_FireStopIterationEvent(PyMonitoringState *state,
+                                         PyObject *_codelike,
+                                         int32_t offset,
+                                         PyObject *_value);
+
+/*
  Formats as C's `vsnprintf` does. Returns the length of the whole text; the part that was written ends with a NUL.
 
  With a size of 0 nothing is written, and `text` may be NULL. A size above the range of `int` gives -666, and only
@@ -4484,8 +4891,8 @@ PyObject *PyModuleDef_Init(PyModuleDef *definition);
 int PyOS_vsnprintf(char *text, size_t size, const char *format, va_list arguments);
 
 /*
- The bytes of an object: by its method `__bytes__`, of its buffer, or of an iterable of integers. A new reference to a `bytes`, or
- NULL with an error set; TypeError for other objects. NULL gives `<NULL>`.
+ The bytes of an object: by its method `__bytes__`, of its buffer, or of an iterable of integers. A new reference to
+ a `bytes`, or NULL with an error set; TypeError for other objects. NULL gives `<NULL>`.
  */
 PyObject *PyObject_Bytes(PyObject *o);
 
@@ -4506,22 +4913,19 @@ PyObject *PyObject_Repr(PyObject *o);
 PyObject *PyObject_ASCII(PyObject *o);
 
 /*
- Writes the repr of an object to a stream of C's, or its `str` if the flags have `Py_PRINT_RAW`; `<nil>` for NULL: 0, or -1 with an
- error set.
+ Writes the repr of an object to a stream of C's, or its `str` if the flags have `Py_PRINT_RAW`; `<nil>` for NULL: 0,
+ or -1 with an error set.
 
  # Safety
  `stream` is an open stream.
  */
-int PyObject_Print(PyObject *o,
-                   FILE *stream,
-                   int flags);
+int PyObject_Print(PyObject *o, FILE *stream, int flags);
 
 /*
- `format(o, spec)`: a new reference to a `str`, or NULL with an error set. NULL for `spec` is an empty specification; an object
- that is not a string is SystemError.
+ `format(o, spec)`: a new reference to a `str`, or NULL with an error set. NULL for `spec` is an empty specification;
+ an object that is not a string is SystemError.
  */
-PyObject *PyObject_Format(PyObject *o,
-                          PyObject *spec);
+PyObject *PyObject_Format(PyObject *o, PyObject *spec);
 
 /*
  `hash(o)`, or -1 with TypeError for an object without a hash, SystemError for NULL.
@@ -4674,15 +5078,15 @@ PyObject *Py_GetConstant(unsigned int constant_id);
 PyObject *Py_GetConstantBorrowed(unsigned int constant_id);
 
 /*
- Calls the finalizer of an object, its `tp_finalize`, unless it was called before. That it was called is remembered for types
- whose instances take part in collection. NULL is fine.
+ Calls the finalizer of an object, its `tp_finalize`, unless it was called before. That it was called is remembered
+ for types whose instances take part in collection. NULL is fine.
  */
 void PyObject_CallFinalizer(PyObject *o);
 
 /*
- Calls the finalizer of an object that is being destroyed: the first step of the `tp_dealloc` of a type with `tp_finalize`.
- Returns 0, or -1 when the object has new references; then `tp_dealloc` returns at once. The process ends when references to the
- object are left.
+ Calls the finalizer of an object that is being destroyed: the first step of the `tp_dealloc` of a type with
+ `tp_finalize`. Returns 0, or -1 when the object has new references; then `tp_dealloc` returns at once. The process
+ ends when references to the object are left.
 
  # Safety
  `o` is NULL, or an object that its `tp_dealloc` destroys.
@@ -4690,34 +5094,28 @@ void PyObject_CallFinalizer(PyObject *o);
 int PyObject_CallFinalizerFromDealloc(PyObject *o);
 
 /*
- The address of the field in which `o` has its dict, which is NULL until there is one; a managed dict is made now. NULL, without an
- error, when its type has no such field, when there is no memory for a managed dict, and for NULL.
+ The address of the field in which `o` has its dict, which is NULL until there is one; a managed dict is made now.
+ NULL, without an error, when its type has no such field, when there is no memory for a managed dict, and for NULL.
  */
 PyObject **_PyObject_GetDictPtr(PyObject *o);
 
 /*
- The `__dict__` of `o`, for a row of `tp_getset`: a new reference, or NULL with AttributeError when its type has no place for
- one. The context is ignored.
+ The `__dict__` of `o`, for a row of `tp_getset`: a new reference, or NULL with AttributeError when its type has no
+ place for one. The context is ignored.
  */
-PyObject *PyObject_GenericGetDict(PyObject *o,
-                                  void*);
+PyObject *PyObject_GenericGetDict(PyObject *o, void*);
 
 /*
- Replaces the `__dict__` of `o`, for a row of `tp_getset`: 0, or -1 with TypeError for NULL and for a value that is not a dict,
- AttributeError when the type has no place for one. The context is ignored.
+ Replaces the `__dict__` of `o`, for a row of `tp_getset`: 0, or -1 with TypeError for NULL and for a value that is
+ not a dict, AttributeError when the type has no place for one. The context is ignored.
  */
-int PyObject_GenericSetDict(PyObject *o,
-                            PyObject *value,
-                            void*);
+int PyObject_GenericSetDict(PyObject *o, PyObject *value, void*);
 
 /*
- `PyObject_GenericGetAttr`, with `dict` in place of the dict of `o` unless it is NULL. With `suppress`, a missing attribute is NULL
- without an error.
+ `PyObject_GenericGetAttr`, with `dict` in place of the dict of `o` unless it is NULL. With `suppress`, a missing
+ attribute is NULL without an error.
  */
-PyObject *_PyObject_GenericGetAttrWithDict(PyObject *o,
-                                           PyObject *name,
-                                           PyObject *dict,
-                                           int suppress);
+PyObject *_PyObject_GenericGetAttrWithDict(PyObject *o, PyObject *name, PyObject *dict, int suppress);
 
 /*
  `PyObject_GenericSetAttr`, with `dict` in place of the dict of `o` unless it is NULL.
@@ -4725,27 +5123,27 @@ PyObject *_PyObject_GenericGetAttrWithDict(PyObject *o,
 int _PyObject_GenericSetAttrWithDict(PyObject *o, PyObject *name, PyObject *value, PyObject *dict);
 
 /*
- Calls the visitor of a `tp_traverse` with the managed dict of `o`, if its type has them and there is one. Returns the result of
- the visitor, or 0.
+ Calls the visitor of a `tp_traverse` with the managed dict of `o`, if its type has them and there is one. Returns
+ the result of the visitor, or 0.
 
  # Safety
  `visit` and `arg` are those that `tp_traverse` got.
  */
-int PyObject_VisitManagedDict(PyObject *o,
-                              visitproc visit,
-                              void *arg);
+int PyObject_VisitManagedDict(PyObject *o, visitproc visit, void *arg);
 
 /*
- Drops the managed dict of `o`, if its type has them and there is one: a step of `tp_clear` and of `tp_dealloc`. NULL is fine.
+ Drops the managed dict of `o`, if its type has them and there is one: a step of `tp_clear` and of `tp_dealloc`. NULL
+ is fine.
  */
 void PyObject_ClearManagedDict(PyObject *o);
 
 /*
- Makes a type ready: fills in the fields that it inherits, and its dict: 0, or -1 with an error set. A type that is ready stays
- as it is.
+ Makes a type ready: fills in the fields that it inherits, and its dict: 0, or -1 with an error set. A type that is
+ ready stays as it is.
 
  # Safety
- `class` is NULL, or a type object whose fields are valid, with tables that live as long as it. No other thread uses it yet.
+ `class` is NULL, or a type object whose fields are valid, with tables that live as long as it. No other thread uses
+ it yet.
  */
 int PyType_Ready(PyTypeObject *class_);
 
@@ -4770,8 +5168,8 @@ PyObject *PyType_GetName(PyTypeObject *class_);
 PyObject *PyType_GetQualName(PyTypeObject *class_);
 
 /*
- Tells that the attributes, slots or bases of a type change, so that look-ups find the new state, also in the types made from it.
- Never sets an error.
+ Tells that the attributes, slots or bases of a type change, so that look-ups find the new state, also in the types
+ made from it. Never sets an error.
  */
 void PyType_Modified(PyTypeObject *class_);
 
@@ -4786,11 +5184,10 @@ unsigned int PyType_ClearCache(void);
 int PyUnstable_Type_AssignVersionTag(PyTypeObject *class_);
 
 /*
- An attribute of a type, by its name, from the dicts of the type and of its bases: a borrowed reference, or NULL. NULL without an
- error means that there is no such attribute.
+ An attribute of a type, by its name, from the dicts of the type and of its bases: a borrowed reference, or NULL.
+ NULL without an error means that there is no such attribute.
  */
-PyObject *_PyType_Lookup(PyTypeObject *class_,
-                         PyObject *name);
+PyObject *_PyType_Lookup(PyTypeObject *class_, PyObject *name);
 
 /*
  [`_PyType_Lookup`] with a new reference.
@@ -4798,40 +5195,38 @@ PyObject *_PyType_Lookup(PyTypeObject *class_,
 PyObject *_PyType_LookupRef(PyTypeObject *class_, PyObject *name);
 
 /*
- The value of a slot of a type, by its number in `typeslots.h`; NULL when the slot is empty, and NULL with SystemError for a
- number that is no slot.
+ The value of a slot of a type, by its number in `typeslots.h`; NULL when the slot is empty, and NULL with
+ SystemError for a number that is no slot.
  */
-void *PyType_GetSlot(PyTypeObject *class_,
-                     int slot);
+void *PyType_GetSlot(PyTypeObject *class_, int slot);
 
 /*
- `tp_alloc` of most types: a new instance all of whose fields are zero, with room for `items` items and one more: a new
- reference, or NULL with an error set. The collector tracks it, if its type takes part in collection.
+ `tp_alloc` of most types: a new instance all of whose fields are zero, with room for `items` items and one more: a
+ new reference, or NULL with an error set. The collector tracks it, if its type takes part in collection.
  */
 PyObject *PyType_GenericAlloc(PyTypeObject *class_, Py_ssize_t items);
 
 /*
- `tp_new` of a type whose instances need no more than memory: a new instance by the type's `tp_alloc`, or NULL with an error set.
- The arguments are not used.
+ `tp_new` of a type whose instances need no more than memory: a new instance by the type's `tp_alloc`, or NULL with
+ an error set. The arguments are not used.
  */
-PyObject *PyType_GenericNew(PyTypeObject *class_,
-                            PyObject *_arguments,
-                            PyObject *_keywords);
+PyObject *PyType_GenericNew(PyTypeObject *class_, PyObject *_arguments, PyObject *_keywords);
 
 /*
- The sorted names of the attributes of `o`, a list: a new reference, or NULL with an error set. NULL asks for the local names of Python
- code: SystemError, because none runs.
+ The sorted names of the attributes of `o`, a list: a new reference, or NULL with an error set. NULL asks for the
+ local names of Python code: SystemError, because none runs.
  */
 PyObject *PyObject_Dir(PyObject *o);
 
 /*
- Remembers that this thread makes the repr of `o`: 0, or 1 if it does that already, so that the repr is to be cut short; -1 with
- an error set. `Py_ReprLeave` follows a 0.
+ Remembers that this thread makes the repr of `o`: 0, or 1 if it does that already, so that the repr is to be cut
+ short; -1 with an error set. `Py_ReprLeave` follows a 0.
  */
 int Py_ReprEnter(PyObject *o);
 
 /*
- Forgets that this thread makes the repr of `o`. Another object, and NULL, do nothing. The error indicator does not change.
+ Forgets that this thread makes the repr of `o`. Another object, and NULL, do nothing. The error indicator does not
+ change.
  */
 void Py_ReprLeave(PyObject *o);
 
@@ -4994,23 +5389,34 @@ void PyObject_GC_UnTrack(void *o);
 int _PyObject_IsFreed(PyObject *o);
 
 /*
+ Stores the functions for arenas: those of the system's `mmap`, until a program sets others. NULL is fine.
+ */
+void PyObject_GetArenaAllocator(PyObjectArenaAllocator *allocator);
+
+/*
+ Sets the functions for arenas, which [`PyObject_GetArenaAllocator`] hands on. The library itself makes no arenas. NULL is fine.
+
+ # Safety
+ `allocator` is NULL or can be read.
+ */
+void PyObject_SetArenaAllocator(const struct PyObjectArenaAllocator *allocator);
+
+/*
  Whether the object has a buffer: 1 or 0; 0 for NULL. Never sets an error.
  */
 int PyObject_CheckBuffer(PyObject *o);
 
 /*
- Fills `view` with the buffer of an object, as `flags` request it. `view` owns a reference to the exporting object until
- [`PyBuffer_Release`]. Returns 0, or -1 with an error set.
+ Fills `view` with the buffer of an object, as `flags` request it. `view` owns a reference to the exporting object
+ until [`PyBuffer_Release`]. Returns 0, or -1 with an error set.
 
- TypeError for an object without a buffer; BufferError when its memory does not have the requested form, and for NULL instead of
- `view`; SystemError for the flags `PyBUF_READ` and `PyBUF_WRITE`.
+ TypeError for an object without a buffer; BufferError when its memory does not have the requested form, and for NULL
+ instead of `view`; SystemError for the flags `PyBUF_READ` and `PyBUF_WRITE`.
 
  # Safety
  `view` is NULL, or can be written and stays where it is until it is released.
  */
-int PyObject_GetBuffer(PyObject *o,
-                       Py_buffer *view,
-                       int flags);
+int PyObject_GetBuffer(PyObject *o, Py_buffer *view, int flags);
 
 /*
  The address of the item at these indices, as many as the buffer has dimensions; NULL with SystemError for NULL.
@@ -5021,51 +5427,43 @@ int PyObject_GetBuffer(PyObject *o,
 void *PyBuffer_GetPointer(const Py_buffer *view, const Py_ssize_t *indices);
 
 /*
- The number of bytes of an item of a format, as the module `struct` computes it, or -1 with an error set: `struct.error` for
- a format that is not one.
+ The number of bytes of an item of a format, as the module `struct` computes it, or -1 with an error set:
+ `struct.error` for a format that is not one.
  */
 Py_ssize_t PyBuffer_SizeFromFormat(const char *format);
 
 /*
- Copies all items of a buffer to `buf`, in the order 'C', 'F' (Fortran) or 'A' (any). Returns 0, or -1 with an error set:
- ValueError when `len` is not the buffer's length.
+ Copies all items of a buffer to `buf`, in the order 'C', 'F' (Fortran) or 'A' (any). Returns 0, or -1 with an error
+ set: ValueError when `len` is not the buffer's length.
 
  # Safety
  `view` is a filled buffer, and `buf` has room for `len` bytes outside it.
  */
-int PyBuffer_ToContiguous(void *buf,
-                          const Py_buffer *view,
-                          Py_ssize_t len,
-                          char order);
+int PyBuffer_ToContiguous(void *buf, const Py_buffer *view, Py_ssize_t len, char order);
 
 /*
- Copies `len` bytes, or as many as the buffer has, from `buf` into a buffer, in the order 'C' or 'F' (Fortran) of its items.
- Returns 0, or -1 with an error set.
+ Copies `len` bytes, or as many as the buffer has, from `buf` into a buffer, in the order 'C' or 'F' (Fortran) of its
+ items. Returns 0, or -1 with an error set.
 
  # Safety
  `view` is a filled buffer that can be written, and `buf` has `len` bytes.
  */
-int PyBuffer_FromContiguous(const Py_buffer *view,
-                            const void *buf,
-                            Py_ssize_t len,
-                            char order);
+int PyBuffer_FromContiguous(const Py_buffer *view, const void *buf, Py_ssize_t len, char order);
 
 /*
- Copies the data of the buffer of `src` into that of `dest`. Returns 0, or -1 with an error set: TypeError when one of them
- has no buffer, BufferError when `dest` is too small or can't be written.
+ Copies the data of the buffer of `src` into that of `dest`. Returns 0, or -1 with an error set: TypeError when one
+ of them has no buffer, BufferError when `dest` is too small or can't be written.
  */
-int PyObject_CopyData(PyObject *dest,
-                      PyObject *src);
+int PyObject_CopyData(PyObject *dest, PyObject *src);
 
 /*
- Whether the items of a buffer are in a row: in the order 'C', 'F' (Fortran) or 'A' (any): 1 or 0. 0 for another letter, and
- for a buffer with suboffsets. Never sets an error.
+ Whether the items of a buffer are in a row: in the order 'C', 'F' (Fortran) or 'A' (any): 1 or 0. 0 for another
+ letter, and for a buffer with suboffsets. Never sets an error.
 
  # Safety
  `view` is NULL or a filled buffer.
  */
-int PyBuffer_IsContiguous(const Py_buffer *view,
-                          char fort);
+int PyBuffer_IsContiguous(const Py_buffer *view, char fort);
 
 /*
  Writes to `strides` the distances of items in a row, for a shape, in the order 'F' (Fortran) or else that of C.
@@ -5076,22 +5474,17 @@ int PyBuffer_IsContiguous(const Py_buffer *view,
 void PyBuffer_FillContiguousStrides(int ndims, Py_ssize_t *shape, Py_ssize_t *strides, int itemsize, char fort);
 
 /*
- Fills `view` with `len` bytes in a row at `buf`, and a new reference to `o`, which may be NULL. Returns 0, or -1 with an
- error set: BufferError when `flags` request memory for writing and `readonly` is 1, or `view` is NULL.
+ Fills `view` with `len` bytes in a row at `buf`, and a new reference to `o`, which may be NULL. Returns 0, or -1
+ with an error set: BufferError when `flags` request memory for writing and `readonly` is 1, or `view` is NULL.
 
  # Safety
  `view` is NULL, or can be written and stays where it is until it is released.
  */
-int PyBuffer_FillInfo(Py_buffer *view,
-                      PyObject *o,
-                      void *buf,
-                      Py_ssize_t len,
-                      int readonly,
-                      int flags);
+int PyBuffer_FillInfo(Py_buffer *view, PyObject *o, void *buf, Py_ssize_t len, int readonly, int flags);
 
 /*
- Gives back a buffer of [`PyObject_GetBuffer`] or [`PyBuffer_FillInfo`], drops its reference to the object, and sets `obj` to
- NULL. A buffer whose `obj` is NULL stays as it is.
+ Gives back a buffer of [`PyObject_GetBuffer`] or [`PyBuffer_FillInfo`], drops its reference to the object, and sets
+ `obj` to NULL. A buffer whose `obj` is NULL stays as it is.
 
  # Safety
  `view` is NULL, or a struct of which `obj` is NULL or the buffer is filled.
@@ -5099,12 +5492,10 @@ int PyBuffer_FillInfo(Py_buffer *view,
 void PyBuffer_Release(Py_buffer *view);
 
 /*
- The address and the number of an object's bytes to read, for as long as the object keeps them, without a buffer. Returns 0, or -1
- with an error set. Headers since 3.10 do not declare it; compiled modules still use it.
+ The address and the number of an object's bytes to read, for as long as the object keeps them, without a buffer.
+ Returns 0, or -1 with an error set. Headers since 3.10 do not declare it; compiled modules still use it.
  */
-int PyObject_AsReadBuffer(PyObject *o,
-                          const void **buffer,
-                          Py_ssize_t *buffer_len);
+int PyObject_AsReadBuffer(PyObject *o, const void **buffer, Py_ssize_t *buffer_len);
 
 /*
  Works as [`PyObject_AsReadBuffer`].
@@ -5205,8 +5596,8 @@ int PyCapsule_SetContext(PyObject *capsule, void *context);
 int _PyCapsule_SetTraverse(PyObject *capsule, traverseproc traverse_func, inquiry clear_func);
 
 /*
- Gives the pointer of the capsule with this name, `"package.module.attribute"`: the first part is imported, the others
- are attributes, or else submodules.
+ Gives the pointer of the capsule with this name, `"package.module.attribute"`: the first part is imported, the
+ others are attributes, or else submodules.
 
  Returns NULL with ImportError when a module can't be imported, AttributeError when a part is missing or is not a
  capsule of exactly this name, ValueError when `name` is NULL. The pointer is borrowed from the capsule. `no_block`
@@ -5249,6 +5640,19 @@ void PyErr_SetObject(PyObject *exception,
  `arguments` is a `va_list` of the arguments that the format asks for.
  */
 PyObject *PyErr_FormatV(PyObject *exception, const char *format, va_list arguments);
+
+/*
+ `_PyErr_FormatFromCause` with its `...` as a `va_list`, for `csrc/variadic.c`. The symbol is not exported.
+
+ # Safety
+ As for [`PyErr_FormatV`].
+ */
+PyObject *pycapsule_format_from_cause(PyObject *exception, const char *format, va_list arguments);
+
+/*
+ Raises KeyError for a key, which may be a tuple. Code of mypyc calls it.
+ */
+void _PyErr_SetKeyError(PyObject *key);
 
 /*
  Raises an exception of class `exception` without arguments.
@@ -5374,7 +5778,8 @@ PyObject *PyException_GetCause(PyObject *ex);
 void PyException_SetCause(PyObject *ex, PyObject *cause);
 
 /*
- The exception that was being handled when `ex` was raised: a new reference, or NULL without an error when there is none.
+ The exception that was being handled when `ex` was raised: a new reference, or NULL without an error when there is
+ none.
  */
 PyObject *PyException_GetContext(PyObject *ex);
 
@@ -5456,11 +5861,10 @@ PyObject *PyErr_SetFromErrnoWithFilenameObject(PyObject *exception, PyObject *fi
 PyObject *PyErr_SetFromErrnoWithFilenameObjects(PyObject *exception, PyObject *filename, PyObject *filename2);
 
 /*
- Raises ImportError with a message, about a module and the file it is in, both of which may be NULL. Always returns NULL.
+ Raises ImportError with a message, about a module and the file it is in, both of which may be NULL. Always returns
+ NULL.
  */
-PyObject *PyErr_SetImportError(PyObject *message,
-                               PyObject *name,
-                               PyObject *path);
+PyObject *PyErr_SetImportError(PyObject *message, PyObject *name, PyObject *path);
 
 /*
  Raises an exception of a class derived from ImportError, as [`PyErr_SetImportError`] does. TypeError for any other
@@ -5488,18 +5892,20 @@ PyObject *PyUnicodeDecodeError_Create(const char *encoding,
 void _PyErr_ChainExceptions1(PyObject *exception);
 
 /*
- 0, or -1 with KeyboardInterrupt after `PyErr_SetInterrupt`. There are no other handlers of signals. If the program has made many
- objects, as CPython's collector counts them, garbage among the young ones is collected.
+ 0, or -1 with KeyboardInterrupt after `PyErr_SetInterrupt`. There are no other handlers of signals. If the program
+ has made many objects, as CPython's collector counts them, garbage among the young ones is collected.
  */
 int PyErr_CheckSignals(void);
 
 /*
- The name of the encoding: a new reference to a `str`, or NULL with TypeError for another object, or without an encoding.
+ The name of the encoding: a new reference to a `str`, or NULL with TypeError for another object, or without an
+ encoding.
  */
 PyObject *PyUnicodeDecodeError_GetEncoding(PyObject *exc);
 
 /*
- The bytes that can't be decoded: a new reference to a `bytes`, or NULL with TypeError for another object, or without a `bytes`.
+ The bytes that can't be decoded: a new reference to a `bytes`, or NULL with TypeError for another object, or without
+ a `bytes`.
  */
 PyObject *PyUnicodeDecodeError_GetObject(PyObject *exc);
 
@@ -5514,7 +5920,8 @@ PyObject *PyUnicodeDecodeError_GetReason(PyObject *exc);
 int PyUnicodeDecodeError_SetReason(PyObject *exc, const char *reason);
 
 /*
- Stores the start of the fault, inside the object: 0, or -1 with TypeError for another exception, or without an object.
+ Stores the start of the fault, inside the object: 0, or -1 with TypeError for another exception, or without an
+ object.
  */
 int PyUnicodeDecodeError_GetStart(PyObject *exc, Py_ssize_t *start);
 
@@ -5534,12 +5941,14 @@ int PyUnicodeDecodeError_SetStart(PyObject *exc, Py_ssize_t start);
 int PyUnicodeDecodeError_SetEnd(PyObject *exc, Py_ssize_t end);
 
 /*
- The name of the encoding: a new reference to a `str`, or NULL with TypeError for another object, or without an encoding.
+ The name of the encoding: a new reference to a `str`, or NULL with TypeError for another object, or without an
+ encoding.
  */
 PyObject *PyUnicodeEncodeError_GetEncoding(PyObject *exc);
 
 /*
- The text that can't be encoded: a new reference to a `str`, or NULL with TypeError for another object, or without a `str`.
+ The text that can't be encoded: a new reference to a `str`, or NULL with TypeError for another object, or without a
+ `str`.
  */
 PyObject *PyUnicodeEncodeError_GetObject(PyObject *exc);
 
@@ -5554,7 +5963,8 @@ PyObject *PyUnicodeEncodeError_GetReason(PyObject *exc);
 int PyUnicodeEncodeError_SetReason(PyObject *exc, const char *reason);
 
 /*
- Stores the start of the fault, inside the object: 0, or -1 with TypeError for another exception, or without an object.
+ Stores the start of the fault, inside the object: 0, or -1 with TypeError for another exception, or without an
+ object.
  */
 int PyUnicodeEncodeError_GetStart(PyObject *exc, Py_ssize_t *start);
 
@@ -5574,7 +5984,8 @@ int PyUnicodeEncodeError_SetStart(PyObject *exc, Py_ssize_t start);
 int PyUnicodeEncodeError_SetEnd(PyObject *exc, Py_ssize_t end);
 
 /*
- The text that can't be translated: a new reference to a `str`, or NULL with TypeError for another object, or without a `str`.
+ The text that can't be translated: a new reference to a `str`, or NULL with TypeError for another object, or without
+ a `str`.
  */
 PyObject *PyUnicodeTranslateError_GetObject(PyObject *exc);
 
@@ -5589,7 +6000,8 @@ PyObject *PyUnicodeTranslateError_GetReason(PyObject *exc);
 int PyUnicodeTranslateError_SetReason(PyObject *exc, const char *reason);
 
 /*
- Stores the start of the fault, inside the object: 0, or -1 with TypeError for another exception, or without an object.
+ Stores the start of the fault, inside the object: 0, or -1 with TypeError for another exception, or without an
+ object.
  */
 int PyUnicodeTranslateError_GetStart(PyObject *exc, Py_ssize_t *start);
 
@@ -5614,10 +6026,10 @@ int PyUnicodeTranslateError_SetEnd(PyObject *exc, Py_ssize_t end);
 Py_hash_t Py_HashPointer(const void *pointer);
 
 /*
- The hash of a number, equal to that of an equal `int`; a NaN has the hash of the pointer `o`. Never -1, and never sets an error.
+ The hash of a number, equal to that of an equal `int`; a NaN has the hash of the pointer `o`. Never -1, and never
+ sets an error.
  */
-Py_hash_t _Py_HashDouble(PyObject *o,
-                         double value);
+Py_hash_t _Py_HashDouble(PyObject *o, double value);
 
 /*
  The hash of bytes, equal to that of an equal object of `bytes`; 0 without bytes. Never -1, and never sets an error.
@@ -5628,8 +6040,8 @@ Py_hash_t _Py_HashDouble(PyObject *o,
 Py_hash_t Py_HashBuffer(const void *bytes, Py_ssize_t length);
 
 /*
- The algorithm by which strings and bytes are hashed: its function, its name, and the sizes of a hash and of its key in bits. The key
- of this library is zero. The struct lives as long as the process.
+ The algorithm by which strings and bytes are hashed: its function, its name, and the sizes of a hash and of its key
+ in bits. The key of this library is zero. The struct lives as long as the process.
  */
 PyHash_FuncDef *PyHash_GetFuncDef(void);
 
@@ -5730,6 +6142,21 @@ void Py_GetArgcArgv(int *argc,
                     wchar_t ***argv);
 
 /*
+ The handler of a signal, or `SIG_ERR` for a number that no signal has.
+ */
+PyOS_sighandler_t PyOS_getsig(int sig);
+
+/*
+ Sets the handler of a signal, which runs on the alternative stack if the program has set one. Returns the old handler, or `SIG_ERR` for a
+ number that no signal has.
+
+ # Safety
+ The handler is `SIG_DFL`, `SIG_IGN` or a function that may run when the signal comes.
+ */
+PyOS_sighandler_t PyOS_setsig(int sig,
+                              PyOS_sighandler_t handler);
+
+/*
  The number of a version in the form of `PY_VERSION_HEX`. Too large parts are cut.
  */
 uint32_t Py_PACK_FULL_VERSION(int x, int y, int z, int level, int serial);
@@ -5819,8 +6246,8 @@ PyThreadState *PyGILState_GetThisThreadState(void);
 PyThreadState *PyThreadState_Get(void);
 
 /*
- The thread state of this thread; NULL, without an error, when it does not hold the GIL. The process's first thread has one even if
- it never asked for the GIL.
+ The thread state of this thread; NULL, without an error, when it does not hold the GIL. The process's first thread
+ has one even if it never asked for the GIL.
  */
 PyThreadState *PyThreadState_GetUnchecked(void);
 
@@ -5847,8 +6274,9 @@ uint64_t PyThreadState_GetID(PyThreadState *state);
 PyInterpreterState *PyThreadState_GetInterpreter(PyThreadState *state);
 
 /*
- Makes a thread state for a thread that will take the GIL with it, by `PyEval_RestoreThread`. Returns NULL, without an error, when
- there is no memory, and NULL with SystemError for a NULL interpreter. It becomes the state of this thread if that has none.
+ Makes a thread state for a thread that will take the GIL with it, by `PyEval_RestoreThread`. Returns NULL, without
+ an error, when there is no memory, and NULL with SystemError for a NULL interpreter. It becomes the state of this
+ thread if that has none.
  */
 PyThreadState *PyThreadState_New(PyInterpreterState *interpreter);
 
@@ -5866,8 +6294,8 @@ void PyThreadState_Clear(PyThreadState *state);
 void PyThreadState_Delete(PyThreadState *state);
 
 /*
- Deletes the thread state of this thread after `PyThreadState_Clear`, and releases the GIL. The process ends if the thread does not
- hold the GIL.
+ Deletes the thread state of this thread after `PyThreadState_Clear`, and releases the GIL. The process ends if the
+ thread does not hold the GIL.
  */
 void PyThreadState_DeleteCurrent(void);
 
@@ -5892,8 +6320,8 @@ PyInterpreterState *PyInterpreterState_Head(void);
 PyInterpreterState *PyInterpreterState_Next(PyInterpreterState *);
 
 /*
- Begins a part of the program that is not traced. Nothing is traced here; the count in the thread state changes, which C can read.
- NULL is fine.
+ Begins a part of the program that is not traced. Nothing is traced here; the count in the thread state changes,
+ which C can read. NULL is fine.
  */
 void PyThreadState_EnterTracing(PyThreadState *state);
 
@@ -5956,28 +6384,22 @@ int PyOS_mystricmp(const char *s1, const char *s2);
 int PyOS_mystrnicmp(const char *s1, const char *s2, Py_ssize_t size);
 
 /*
- The number at the start of `text`, without blanks before it. `*end` becomes the address of the first character after it; if `end`
- is NULL, the text must be nothing but a number.
+ The number at the start of `text`, without blanks before it. `*end` becomes the address of the first character after
+ it; if `end` is NULL, the text must be nothing but a number.
 
- -1.0 with ValueError when there is no number. A number that is too large raises `too_large`, or is an infinity if that is NULL.
- -1.0 may also be the value: check `PyErr_Occurred`.
+ -1.0 with ValueError when there is no number. A number that is too large raises `too_large`, or is an infinity if
+ that is NULL. -1.0 may also be the value: check `PyErr_Occurred`.
  */
-double PyOS_string_to_double(const char *text,
-                             char **end,
-                             PyObject *too_large);
+double PyOS_string_to_double(const char *text, char **end, PyObject *too_large);
 
 /*
- The number as text: `code` is `e`, `f`, `g`, `E`, `F` or `G` as for `printf`, or `r` for the shortest text that reads back as the
- same number, with precision 0. `flags` are `Py_DTSF_SIGN` (1), `Py_DTSF_ADD_DOT_0` (2), `Py_DTSF_ALT` (4) and
- `Py_DTSF_NO_NEG_0` (8). `*kind` becomes 0 for a finite number, 1 for an infinity, 2 for NaN.
+ The number as text: `code` is `e`, `f`, `g`, `E`, `F` or `G` as for `printf`, or `r` for the shortest text that
+ reads back as the same number, with precision 0. `flags` are `Py_DTSF_SIGN` (1), `Py_DTSF_ADD_DOT_0` (2),
+ `Py_DTSF_ALT` (4) and `Py_DTSF_NO_NEG_0` (8). `*kind` becomes 0 for a finite number, 1 for an infinity, 2 for NaN.
 
  The text is a block for `PyMem_Free`, or NULL with MemoryError, SystemError for another code.
  */
-char *PyOS_double_to_string(double value,
-                            char code,
-                            int precision,
-                            int flags,
-                            int *kind);
+char *PyOS_double_to_string(double value, char code, int precision, int flags, int *kind);
 
 /*
  Prints the pending error to standard error and clears it, and keeps it in `sys.last_exc`. Without an error it does
@@ -6000,6 +6422,64 @@ void PyErr_Display(PyObject *_type, PyObject *value, PyObject *_traceback);
  Writes an exception to standard error, with its traceback, notes, cause and context. NULL does nothing.
  */
 void PyErr_DisplayException(PyObject *exception);
+
+/*
+ Compiles Python source: NULL with NotImplementedError, because there is no compiler of Python.
+ */
+PyObject *Py_CompileString(const char *_source, const char *_filename, int _start);
+
+/*
+ Compiles Python source: NULL with NotImplementedError, because there is no compiler of Python.
+ */
+PyObject *Py_CompileStringFlags(const char *_source,
+                                const char *_filename,
+                                int _start,
+                                struct PyCompilerFlags *_flags);
+
+/*
+ Compiles Python source: NULL with NotImplementedError, because there is no compiler of Python.
+ */
+PyObject *Py_CompileStringExFlags(const char *_source,
+                                  const char *_filename,
+                                  int _start,
+                                  struct PyCompilerFlags *_flags,
+                                  int _optimize);
+
+/*
+ Compiles Python source: NULL with NotImplementedError, because there is no compiler of Python.
+ */
+PyObject *Py_CompileStringObject(const char *_source,
+                                 PyObject *_filename,
+                                 int _start,
+                                 struct PyCompilerFlags *_flags,
+                                 int _optimize);
+
+/*
+ Compiles and runs Python source: NULL with NotImplementedError, because there is no compiler of Python.
+ */
+PyObject *PyRun_String(const char *_source, int _start, PyObject *_globals, PyObject *_locals);
+
+/*
+ Compiles and runs Python source: NULL with NotImplementedError, because there is no compiler of Python.
+ */
+PyObject *PyRun_StringFlags(const char *_source,
+                            int _start,
+                            PyObject *_globals,
+                            PyObject *_locals,
+                            struct PyCompilerFlags *_flags);
+
+/*
+ Compiles and runs Python source as the module `__main__`, and prints its error as [`PyErr_Print`] does: -1, and the error is
+ NotImplementedError, because there is no compiler of Python.
+ */
+int PyRun_SimpleString(const char *_source);
+
+/*
+ Compiles and runs Python source as the module `__main__`, and prints its error as [`PyErr_Print`] does: -1, and the error is
+ NotImplementedError, because there is no compiler of Python.
+ */
+int PyRun_SimpleStringFlags(const char *_source,
+                            struct PyCompilerFlags *_flags);
 
 /*
  Does nothing: threads need no preparation.
@@ -6237,6 +6717,11 @@ int PyUnstable_Object_IsUniqueReferencedTemporary(PyObject *);
 int PyUnstable_IsImmortal(PyObject *o);
 
 /*
+ Makes an object immortal: it is never destroyed. Code of mypyc calls it. NULL is fine.
+ */
+void _Py_SetImmortal(PyObject *o);
+
+/*
  Asks for reference counts that are settled later: 0, because only CPython's build without the GIL has them. Never sets an error.
  */
 int PyUnstable_Object_EnableDeferredRefcount(PyObject *);
@@ -6278,27 +6763,26 @@ PyObject *PyFrozenSet_New(PyObject *iterable);
 Py_ssize_t PySet_Size(PyObject *o);
 
 /*
- Whether a key is in a set: 1 or 0, or -1 with SystemError for an object that is not a set, TypeError for a key without a hash.
+ Whether a key is in a set: 1 or 0, or -1 with SystemError for an object that is not a set, TypeError for a key
+ without a hash.
  */
-int PySet_Contains(PyObject *o,
-                   PyObject *key);
+int PySet_Contains(PyObject *o, PyObject *key);
 
 /*
- Adds a key to a `set`, or to a new `frozenset` that only the caller has: 0, or -1 with SystemError for another object,
- TypeError for a key without a hash.
+ Adds a key to a `set`, or to a new `frozenset` that only the caller has: 0, or -1 with SystemError for another
+ object, TypeError for a key without a hash.
  */
 int PySet_Add(PyObject *o, PyObject *key);
 
 /*
- Removes a key from a `set`: 1 if it was there, 0 if not, or -1 with SystemError for another object, TypeError for a key without
- a hash.
+ Removes a key from a `set`: 1 if it was there, 0 if not, or -1 with SystemError for another object, TypeError for a
+ key without a hash.
  */
-int PySet_Discard(PyObject *o,
-                  PyObject *key);
+int PySet_Discard(PyObject *o, PyObject *key);
 
 /*
- Removes a key from a `set` and returns it: a new reference, or NULL with KeyError for an empty set, SystemError for another
- object.
+ Removes a key from a `set` and returns it: a new reference, or NULL with KeyError for an empty set, SystemError for
+ another object.
  */
 PyObject *PySet_Pop(PyObject *o);
 
@@ -6308,13 +6792,11 @@ PyObject *PySet_Pop(PyObject *o);
 int PySet_Clear(PyObject *o);
 
 /*
- The next key of a set from a position on, which begins at 0 and is advanced: 1 with a borrowed reference in `*key` and the hash
- in `*hash`; 0 at the end; -1 with SystemError for an object that is not a set. The set must not change meanwhile.
+ The next key of a set from a position on, which begins at 0 and is advanced: 1 with a borrowed reference in `*key`
+ and the hash in `*hash`; 0 at the end; -1 with SystemError for an object that is not a set. The set must not change
+ meanwhile.
  */
-int _PySet_NextEntry(PyObject *o,
-                     Py_ssize_t *position,
-                     PyObject **key,
-                     Py_hash_t *hash);
+int _PySet_NextEntry(PyObject *o, Py_ssize_t *position, PyObject **key, Py_hash_t *hash);
 
 /*
  The next key of a set, as [`_PySet_NextEntry`] gives it, but as a new reference.
@@ -6332,19 +6814,16 @@ int _PySet_Update(PyObject *o, PyObject *iterable);
 PyObject *PySlice_New(PyObject *start, PyObject *stop, PyObject *step);
 
 /*
- The parts of a slice as numbers, before the length of a sequence is known: 0, or -1 with TypeError for a part without
- `__index__`, ValueError for a step of 0, SystemError for anything but a slice.
+ The parts of a slice as numbers, before the length of a sequence is known: 0, or -1 with TypeError for a part
+ without `__index__`, ValueError for a step of 0, SystemError for anything but a slice.
  */
 int PySlice_Unpack(PyObject *o, Py_ssize_t *start, Py_ssize_t *stop, Py_ssize_t *step);
 
 /*
- Changes the numbers of [`PySlice_Unpack`] to positions in a sequence of a length, and returns how many positions there are.
- Nothing is changed for a step of 0, or for NULL.
+ Changes the numbers of [`PySlice_Unpack`] to positions in a sequence of a length, and returns how many positions
+ there are. Nothing is changed for a step of 0, or for NULL.
  */
-Py_ssize_t PySlice_AdjustIndices(Py_ssize_t length,
-                                 Py_ssize_t *start,
-                                 Py_ssize_t *stop,
-                                 Py_ssize_t step);
+Py_ssize_t PySlice_AdjustIndices(Py_ssize_t length, Py_ssize_t *start, Py_ssize_t *stop, Py_ssize_t step);
 
 /*
  The positions of a slice in a sequence of a length, and their number. See [`PySlice_Unpack`].
@@ -6363,8 +6842,9 @@ int PySlice_GetIndicesEx(PyObject *o,
 int PySlice_GetIndices(PyObject *o, Py_ssize_t length, Py_ssize_t *start, Py_ssize_t *stop, Py_ssize_t *step);
 
 /*
- Reads a file with lines `MODULE.NAME = VALUE`, whose objects stand in for modules that are Python source, in imports from now on:
- 0, or -1 with ValueError that has the file and the line. `PYCAPSULE_OPTIONS=stand_ins=FILE` does the same before the first import.
+ Reads a file with lines `MODULE.NAME = VALUE`, whose objects stand in for modules that are Python source, in imports
+ from now on: 0, or -1 with ValueError that has the file and the line. `PYCAPSULE_OPTIONS=stand_ins=FILE` does the
+ same before the first import.
  */
 int pycapsule_stand_ins(const char *file);
 
@@ -6442,18 +6922,16 @@ int PyStructSequence_InitType2(PyTypeObject *type_, struct PyStructSequence_Desc
 void PyStructSequence_InitType(PyTypeObject *type_, struct PyStructSequence_Desc *desc);
 
 /*
- An instance of a class of struct sequences, whose items are NULL until the caller sets them: a new reference, or NULL with an error
- set, TypeError for another class.
+ An instance of a class of struct sequences, whose items are NULL until the caller sets them: a new reference, or
+ NULL with an error set, TypeError for another class.
  */
 PyObject *PyStructSequence_New(PyTypeObject *type_);
 
 /*
- Puts an object into a field of a new struct sequence, which takes over the reference. Nothing is checked but that it is a tuple with
- such a field.
+ Puts an object into a field of a new struct sequence, which takes over the reference. Nothing is checked but that it
+ is a tuple with such a field.
  */
-void PyStructSequence_SetItem(PyObject *op,
-                              Py_ssize_t index,
-                              PyObject *value);
+void PyStructSequence_SetItem(PyObject *op, Py_ssize_t index, PyObject *value);
 
 /*
  The object in a field of a struct sequence: a borrowed reference, or NULL for an empty field and for another object.
@@ -6473,8 +6951,8 @@ PyObject *PySys_GetObject(const char *name);
 int PySys_SetObject(const char *name, PyObject *v);
 
 /*
- The dict of the options that `-X` gave to `python`, which is `sys._xoptions`: a borrowed reference, or NULL with an error set. It is
- empty unless the program changes it.
+ The dict of the options that `-X` gave to `python`, which is `sys._xoptions`: a borrowed reference, or NULL with an
+ error set. It is empty unless the program changes it.
  */
 PyObject *PySys_GetXOptions(void);
 
@@ -6495,17 +6973,16 @@ int pycapsule_write_stderr(const char *format, va_list arguments);
 int pycapsule_format_stderr(const char *format, va_list arguments);
 
 /*
- Adds a frame to the traceback of the pending error: 0, or -1 with an error set. SystemError when no error is pending, and for an
- object that is not a frame.
+ Adds a frame to the traceback of the pending error: 0, or -1 with an error set. SystemError when no error is
+ pending, and for an object that is not a frame.
  */
 int PyTraceBack_Here(PyFrameObject *frame);
 
 /*
- Writes a traceback as it is printed, by the `write` of `f`: 0, or -1 with an error set, SystemError for an object that is not a
- traceback. NULL for the traceback writes nothing.
+ Writes a traceback as it is printed, by the `write` of `f`: 0, or -1 with an error set, SystemError for an object
+ that is not a traceback. NULL for the traceback writes nothing.
  */
-int PyTraceBack_Print(PyObject *v,
-                      PyObject *f);
+int PyTraceBack_Print(PyObject *v, PyObject *f);
 
 /*
  Tells the tracer of a block: -2, because nothing is traced, as in an interpreter in which tracing is off.
@@ -6540,11 +7017,10 @@ PyObject *PyTuple_GetItem(PyObject *tuple, Py_ssize_t index);
  fails. NULL empties the place.
 
  # Safety
- The caller uses no item that it has borrowed from the tuple before, and leaves no place NULL when it passes the tuple on.
+ The caller uses no item that it has borrowed from the tuple before, and leaves no place NULL when it passes the
+ tuple on.
  */
-int PyTuple_SetItem(PyObject *tuple,
-                    Py_ssize_t index,
-                    PyObject *item);
+int PyTuple_SetItem(PyObject *tuple, Py_ssize_t index, PyObject *item);
 
 /*
  The items from `low` up to `high`: a new reference, or NULL with SystemError when `tuple` is not a tuple. Both
@@ -6567,10 +7043,10 @@ PyObject *_PyTuple_FromArray(PyObject *const *items, Py_ssize_t size);
  a tuple, or MemoryError.
 
  # Safety
- The caller uses no item that it has borrowed from the tuple before, and fills each new place before it passes the tuple on.
+ The caller uses no item that it has borrowed from the tuple before, and fills each new place before it passes the
+ tuple on.
  */
-int _PyTuple_Resize(PyObject **tuple,
-                    Py_ssize_t size);
+int _PyTuple_Resize(PyObject **tuple, Py_ssize_t size);
 
 /*
  Makes a type from a description: a new reference, or NULL with an error set. See [`PyType_FromMetaclass`].
@@ -6578,29 +7054,24 @@ int _PyTuple_Resize(PyObject **tuple,
 PyObject *PyType_FromSpec(PyType_Spec *spec);
 
 /*
- Makes a type from a description, with these bases: a tuple of types, a type, or NULL for those of the description. A new
- reference, or NULL with an error set.
+ Makes a type from a description, with these bases: a tuple of types, a type, or NULL for those of the description. A
+ new reference, or NULL with an error set.
  */
-PyObject *PyType_FromSpecWithBases(PyType_Spec *spec,
-                                   PyObject *bases);
+PyObject *PyType_FromSpecWithBases(PyType_Spec *spec, PyObject *bases);
 
 /*
- Makes a type from a description, for a module, with these bases; both may be NULL. A new reference, or NULL with an error set.
+ Makes a type from a description, for a module, with these bases; both may be NULL. A new reference, or NULL with an
+ error set.
  */
-PyObject *PyType_FromModuleAndSpec(PyObject *module,
-                                   PyType_Spec *spec,
-                                   PyObject *bases);
+PyObject *PyType_FromModuleAndSpec(PyObject *module, PyType_Spec *spec, PyObject *bases);
 
 /*
- Makes a type of a metaclass from a description: a new reference, or NULL with an error set. `metaclass`, `module` and `bases`
- may be NULL: `type` or the class of the bases, no module, and the bases of the description.
+ Makes a type of a metaclass from a description: a new reference, or NULL with an error set. `metaclass`, `module`
+ and `bases` may be NULL: `type` or the class of the bases, no module, and the bases of the description.
 
  The name and the documentation are copied. Tables of methods and of computed attributes live as long as the type.
  */
-PyObject *PyType_FromMetaclass(PyTypeObject *metaclass,
-                               PyObject *module,
-                               PyType_Spec *spec,
-                               PyObject *bases);
+PyObject *PyType_FromMetaclass(PyTypeObject *metaclass, PyObject *module, PyType_Spec *spec, PyObject *bases);
 
 /*
  Makes a class immutable: 0, or -1 with TypeError when one of its bases can change.
@@ -6613,25 +7084,22 @@ int PyType_Freeze(PyTypeObject *class_);
 PyObject *PyType_GetModule(PyTypeObject *class_);
 
 /*
- The state of the module for which a class was made: NULL when the module has none, and NULL with TypeError when there is no
- module.
+ The state of the module for which a class was made: NULL when the module has none, and NULL with TypeError when
+ there is no module.
  */
 void *PyType_GetModuleState(PyTypeObject *class_);
 
 /*
- The module with this definition for which a class or the nearest of its bases was made: a borrowed reference, or NULL with
- TypeError when there is none.
+ The module with this definition for which a class or the nearest of its bases was made: a borrowed reference, or
+ NULL with TypeError when there is none.
  */
-PyObject *PyType_GetModuleByDef(PyTypeObject *class_,
-                                PyModuleDef *definition);
+PyObject *PyType_GetModuleByDef(PyTypeObject *class_, PyModuleDef *definition);
 
 /*
- The class itself or the nearest of its bases that was made with a token. Returns 1 with a new reference in `*result`, 0 with
- NULL there, or -1 with NULL there and an error set. `result` may be NULL.
+ The class itself or the nearest of its bases that was made with a token. Returns 1 with a new reference in
+ `*result`, 0 with NULL there, or -1 with NULL there and an error set. `result` may be NULL.
  */
-int PyType_GetBaseByToken(PyTypeObject *class_,
-                          void *token,
-                          PyTypeObject **result);
+int PyType_GetBaseByToken(PyTypeObject *class_, void *token, PyTypeObject **result);
 
 /*
  A type's `__module__`: a new reference, or NULL with an error set.
@@ -6639,13 +7107,14 @@ int PyType_GetBaseByToken(PyTypeObject *class_,
 PyObject *PyType_GetModuleName(PyTypeObject *class_);
 
 /*
- A type's `__qualname__` after its `__module__` and a dot; without the module when that is `builtins` or `__main__`. A new
- reference to a `str`, or NULL with an error set.
+ A type's `__qualname__` after its `__module__` and a dot; without the module when that is `builtins` or `__main__`.
+ A new reference to a `str`, or NULL with an error set.
  */
 PyObject *PyType_GetFullyQualifiedName(PyTypeObject *class_);
 
 /*
- A type's `tp_name` after its last dot, which lives as long as the type is not renamed; NULL with SystemError for NULL.
+ A type's `tp_name` after its last dot, which lives as long as the type is not renamed; NULL with SystemError for
+ NULL.
  */
 const char *_PyType_Name(PyTypeObject *class_);
 
@@ -6660,11 +7129,10 @@ PyObject *PyType_GetDict(PyTypeObject *class_);
 Py_ssize_t PyType_GetTypeDataSize(PyTypeObject *class_);
 
 /*
- The address of the part of an instance that `class` adds to its base's; NULL with SystemError for NULL. `o` is an instance of
- the class.
+ The address of the part of an instance that `class` adds to its base's; NULL with SystemError for NULL. `o` is an
+ instance of the class.
  */
-void *PyObject_GetTypeData(PyObject *o,
-                           PyTypeObject *class_);
+void *PyObject_GetTypeData(PyObject *o, PyTypeObject *class_);
 
 /*
  The address of the items at the end of an instance; NULL with TypeError when its class does not have them there.
@@ -7082,90 +7550,86 @@ PyObject *PyUnicode_DecodeUTF32Stateful(const char *text,
 PyObject *PyUnicode_AsUTF32String(PyObject *o);
 
 /*
- A `str` from `size` characters of the text of a literal, with its escapes: a new reference, or NULL with UnicodeDecodeError.
- `errors` is as for `PyUnicode_DecodeUTF8`. The name of a character, `\N{…}`, is NotImplementedError.
+ A `str` from `size` characters of the text of a literal, with its escapes: a new reference, or NULL with
+ UnicodeDecodeError. `errors` is as for `PyUnicode_DecodeUTF8`. The name of a character, `\N{…}`, is
+ NotImplementedError.
 
  # Safety
  `text` is NULL or `size` bytes that can be read.
  */
-PyObject *PyUnicode_DecodeUnicodeEscape(const char *text,
-                                        Py_ssize_t size,
-                                        const char *errors);
+PyObject *PyUnicode_DecodeUnicodeEscape(const char *text, Py_ssize_t size, const char *errors);
 
 /*
- A `str` from `size` characters of the text of a raw literal, whose escapes are `\uXXXX` and `\UXXXXXXXX`: a new reference, or NULL
- with UnicodeDecodeError. `errors` is as for `PyUnicode_DecodeUTF8`.
+ A `str` from `size` characters of the text of a raw literal, whose escapes are `\uXXXX` and `\UXXXXXXXX`: a new
+ reference, or NULL with UnicodeDecodeError. `errors` is as for `PyUnicode_DecodeUTF8`.
 
  # Safety
  `text` is NULL or `size` bytes that can be read.
  */
-PyObject *PyUnicode_DecodeRawUnicodeEscape(const char *text,
-                                           Py_ssize_t size,
-                                           const char *errors);
+PyObject *PyUnicode_DecodeRawUnicodeEscape(const char *text, Py_ssize_t size, const char *errors);
 
 /*
- The string as the text of a literal, in ASCII: a new reference to a `bytes`, or NULL with TypeError when `o` is not a `str`.
+ The string as the text of a literal, in ASCII: a new reference to a `bytes`, or NULL with TypeError when `o` is not
+ a `str`.
  */
 PyObject *PyUnicode_AsUnicodeEscapeString(PyObject *o);
 
 /*
- The string as the text of a raw literal, in Latin-1: a new reference to a `bytes`, or NULL with TypeError when `o` is not a `str`.
+ The string as the text of a raw literal, in Latin-1: a new reference to a `bytes`, or NULL with TypeError when `o`
+ is not a `str`.
  */
 PyObject *PyUnicode_AsRawUnicodeEscapeString(PyObject *o);
 
 /*
- The name that an object is or that its `__fspath__` gives, a `str` or a `bytes`: a new reference, or NULL with TypeError.
+ The name that an object is or that its `__fspath__` gives, a `str` or a `bytes`: a new reference, or NULL with
+ TypeError.
  */
 PyObject *PyOS_FSPath(PyObject *path);
 
 /*
- A converter for the unit `O&` of formats: stores a new reference to a file's name as `bytes` in the `PyObject *` at `place`, for a
- `str`, a `bytes`, or an object with `__fspath__`. Returns `Py_CLEANUP_SUPPORTED`, or 0 with an error set. NULL for `o` drops the
- name at `place`.
+ A converter for the unit `O&` of formats: stores a new reference to a file's name as `bytes` in the `PyObject *` at
+ `place`, for a `str`, a `bytes`, or an object with `__fspath__`. Returns `Py_CLEANUP_SUPPORTED`, or 0 with an error
+ set. NULL for `o` drops the name at `place`.
 
  # Safety
  `place` is the address of a `PyObject *`.
  */
-int PyUnicode_FSConverter(PyObject *o,
-                          void *place);
+int PyUnicode_FSConverter(PyObject *o, void *place);
 
 /*
- A converter for the unit `O&` of formats: stores a new reference to a file's name as `str`. See [`PyUnicode_FSConverter`].
+ A converter for the unit `O&` of formats: stores a new reference to a file's name as `str`. See
+ [`PyUnicode_FSConverter`].
 
  # Safety
  `place` is the address of a `PyObject *`.
  */
-int PyUnicode_FSDecoder(PyObject *o,
-                        void *place);
+int PyUnicode_FSDecoder(PyObject *o, void *place);
 
 /*
- A `str` from bytes in the encoding of the locale, which is UTF-8: a new reference, or NULL with an error set. `errors` is NULL,
- "strict" or "surrogateescape"; ValueError for others.
+ A `str` from bytes in the encoding of the locale, which is UTF-8: a new reference, or NULL with an error set.
+ `errors` is NULL, "strict" or "surrogateescape"; ValueError for others.
  */
-PyObject *PyUnicode_DecodeLocale(const char *text,
-                                 const char *errors);
+PyObject *PyUnicode_DecodeLocale(const char *text, const char *errors);
 
 /*
- A `str` from `len` bytes in the encoding of the locale, after which a NUL stands. ValueError if there is no NUL, or one among the bytes.
- See [`PyUnicode_DecodeLocale`].
+ A `str` from `len` bytes in the encoding of the locale, after which a NUL stands. ValueError if there is no NUL, or
+ one among the bytes. See [`PyUnicode_DecodeLocale`].
 
  # Safety
  `text` is NULL or `len` + 1 bytes that can be read.
  */
-PyObject *PyUnicode_DecodeLocaleAndSize(const char *text,
-                                        Py_ssize_t len,
-                                        const char *errors);
+PyObject *PyUnicode_DecodeLocaleAndSize(const char *text, Py_ssize_t len, const char *errors);
 
 /*
- The string in the encoding of the locale, which is UTF-8: a new reference to a `bytes`, or NULL with an error set: TypeError for another
- object, ValueError for a string with a NUL and for an unknown handler, UnicodeEncodeError. See [`PyUnicode_DecodeLocale`].
+ The string in the encoding of the locale, which is UTF-8: a new reference to a `bytes`, or NULL with an error set:
+ TypeError for another object, ValueError for a string with a NUL and for an unknown handler, UnicodeEncodeError. See
+ [`PyUnicode_DecodeLocale`].
  */
-PyObject *PyUnicode_EncodeLocale(PyObject *unicode,
-                                 const char *errors);
+PyObject *PyUnicode_EncodeLocale(PyObject *unicode, const char *errors);
 
 /*
- The index of a substring between two bounds, which may be negative as those of slices: that of the first occurrence if
- `direction` is positive, that of the last otherwise. -1 when there is none; -2 with TypeError.
+ The index of a substring between two bounds, which may be negative as those of slices: that of the first occurrence
+ if `direction` is positive, that of the last otherwise. -1 when there is none; -2 with TypeError.
  */
 Py_ssize_t PyUnicode_Find(PyObject *o, PyObject *part, Py_ssize_t start, Py_ssize_t end, int direction);
 
@@ -7180,31 +7644,23 @@ Py_ssize_t PyUnicode_FindChar(PyObject *o, Py_UCS4 ch, Py_ssize_t start, Py_ssiz
 Py_ssize_t PyUnicode_Count(PyObject *o, PyObject *part, Py_ssize_t start, Py_ssize_t end);
 
 /*
- Whether the characters between two bounds begin with a string, or end with it if `direction` is positive: 1 or 0, or -1 with
- TypeError.
+ Whether the characters between two bounds begin with a string, or end with it if `direction` is positive: 1 or 0, or
+ -1 with TypeError.
  */
-Py_ssize_t PyUnicode_Tailmatch(PyObject *o,
-                               PyObject *part,
-                               Py_ssize_t start,
-                               Py_ssize_t end,
-                               int direction);
+Py_ssize_t PyUnicode_Tailmatch(PyObject *o, PyObject *part, Py_ssize_t start, Py_ssize_t end, int direction);
 
 /*
- The string with the first `most` occurrences of a substring replaced, with all for a negative number: a new reference, or NULL
- with TypeError.
+ The string with the first `most` occurrences of a substring replaced, with all for a negative number: a new
+ reference, or NULL with TypeError.
  */
-PyObject *PyUnicode_Replace(PyObject *o,
-                            PyObject *old,
-                            PyObject *new_,
-                            Py_ssize_t most);
+PyObject *PyUnicode_Replace(PyObject *o, PyObject *old, PyObject *new_, Py_ssize_t most);
 
 /*
- The parts of a string between separators, or between runs of white space if `separator` is NULL, in a list: a new reference,
- or NULL with TypeError, or ValueError for an empty separator. There are at most `most` splits, unless that is negative.
+ The parts of a string between separators, or between runs of white space if `separator` is NULL, in a list: a new
+ reference, or NULL with TypeError, or ValueError for an empty separator. There are at most `most` splits, unless
+ that is negative.
  */
-PyObject *PyUnicode_Split(PyObject *o,
-                          PyObject *separator,
-                          Py_ssize_t most);
+PyObject *PyUnicode_Split(PyObject *o, PyObject *separator, Py_ssize_t most);
 
 /*
  The parts of a string, split from the end on. See [`PyUnicode_Split`].
@@ -7217,11 +7673,10 @@ PyObject *PyUnicode_RSplit(PyObject *o, PyObject *separator, Py_ssize_t most);
 PyObject *PyUnicode_Splitlines(PyObject *o, int keep_ends);
 
 /*
- The part before the first separator, the separator, and the part after it, in a tuple: a new reference, or NULL with TypeError,
- or ValueError for an empty separator. A string without one is the first part, and the others are empty.
+ The part before the first separator, the separator, and the part after it, in a tuple: a new reference, or NULL with
+ TypeError, or ValueError for an empty separator. A string without one is the first part, and the others are empty.
  */
-PyObject *PyUnicode_Partition(PyObject *o,
-                              PyObject *separator);
+PyObject *PyUnicode_Partition(PyObject *o, PyObject *separator);
 
 /*
  The parts before and after the last separator. See [`PyUnicode_Partition`]; a string without one is the last part.
@@ -7229,8 +7684,8 @@ PyObject *PyUnicode_Partition(PyObject *o,
 PyObject *PyUnicode_RPartition(PyObject *o, PyObject *separator);
 
 /*
- The string with each character replaced by the text, the character or the None that a mapping has for its number: a new
- reference, or NULL with an error set. A character that the mapping does not have stays. `errors` is not used.
+ The string with each character replaced by the text, the character or the None that a mapping has for its number: a
+ new reference, or NULL with an error set. A character that the mapping does not have stays. `errors` is not used.
  */
 PyObject *PyUnicode_Translate(PyObject *o, PyObject *table, const char *_errors);
 
@@ -7245,7 +7700,8 @@ int PyUnicode_Equal(PyObject *left, PyObject *right);
 int PyUnicode_IsIdentifier(PyObject *o);
 
 /*
- `format % arguments`, for a tuple of arguments, one argument, or a mapping: a new reference, or NULL with an error set.
+ `format % arguments`, for a tuple of arguments, one argument, or a mapping: a new reference, or NULL with an error
+ set.
  */
 PyObject *PyUnicode_Format(PyObject *format, PyObject *arguments);
 
@@ -7330,6 +7786,12 @@ Py_ssize_t PyUnicode_AsWideChar(PyObject *o,
  */
 wchar_t *PyUnicode_AsWideCharString(PyObject *o,
                                     Py_ssize_t *size);
+
+/*
+ The address of a string's characters: the function behind the macro of the same name, for code that is not C. NULL with SystemError
+ for another object and for NULL.
+ */
+void *PyUnicode_DATA(PyObject *o);
 
 /*
  A new writer for a string of about this length, which [`PyUnicodeWriter_Finish`] or [`PyUnicodeWriter_Discard`] frees; NULL
@@ -7449,11 +7911,11 @@ int PyErr_WarnEx(PyObject *category, const char *message, Py_ssize_t _stack_leve
 int pycapsule_warn(PyObject *category, Py_ssize_t _stack_level, const char *format, va_list list);
 
 /*
- A weak reference to `o`: a new reference, or NULL with TypeError when the type of `o` supports none, SystemError for NULL.
- `callback` is called with it when `o` dies; NULL and None mean none. Without a callback there is only one for each object.
+ A weak reference to `o`: a new reference, or NULL with TypeError when the type of `o` supports none, SystemError for
+ NULL. `callback` is called with it when `o` dies; NULL and None mean none. Without a callback there is only one for
+ each object.
  */
-PyObject *PyWeakref_NewRef(PyObject *o,
-                           PyObject *callback);
+PyObject *PyWeakref_NewRef(PyObject *o, PyObject *callback);
 
 /*
  A proxy of `o`, which is used like `o` itself: a new reference, or NULL as from `PyWeakref_NewRef`.
@@ -7461,33 +7923,33 @@ PyObject *PyWeakref_NewRef(PyObject *o,
 PyObject *PyWeakref_NewProxy(PyObject *o, PyObject *callback);
 
 /*
- The object of a weak reference or proxy. Returns 1 with a new reference in `*object`, 0 with NULL there when the object is dead,
- -1 with NULL there and TypeError for another object, SystemError for NULL.
+ The object of a weak reference or proxy. Returns 1 with a new reference in `*object`, 0 with NULL there when the
+ object is dead, -1 with NULL there and TypeError for another object, SystemError for NULL.
  */
-int PyWeakref_GetRef(PyObject *reference,
-                     PyObject **object);
+int PyWeakref_GetRef(PyObject *reference, PyObject **object);
 
 /*
- The object of a weak reference or proxy: a borrowed reference, or None when the object is dead. NULL with SystemError for another
- object or NULL. The object may die at any time: `PyWeakref_GetRef` is better.
+ The object of a weak reference or proxy: a borrowed reference, or None when the object is dead. NULL with
+ SystemError for another object or NULL. The object may die at any time: `PyWeakref_GetRef` is better.
  */
 PyObject *PyWeakref_GetObject(PyObject *reference);
 
 /*
- Whether the object of a weak reference or proxy is dead: 1 or 0, or -1 with TypeError for another object, SystemError for NULL.
+ Whether the object of a weak reference or proxy is dead: 1 or 0, or -1 with TypeError for another object,
+ SystemError for NULL.
  */
 int PyWeakref_IsDead(PyObject *reference);
 
 /*
- Clears the weak references to an object, and calls their callbacks: a step of the `tp_dealloc` of a type that supports weak
- references. Errors of callbacks are reported and dropped, and the error indicator does not change. SystemError, without an effect,
- for an object that is alive or whose type supports none, and for NULL.
+ Clears the weak references to an object, and calls their callbacks: a step of the `tp_dealloc` of a type that
+ supports weak references. Errors of callbacks are reported and dropped, and the error indicator does not change.
+ SystemError, without an effect, for an object that is alive or whose type supports none, and for NULL.
  */
 void PyObject_ClearWeakRefs(PyObject *o);
 
 /*
- Clears the weak references to an object without a call of their callbacks. NULL is fine, and so is an object whose type supports
- none. Never sets an error.
+ Clears the weak references to an object without a call of their callbacks. NULL is fine, and so is an object whose
+ type supports none. Never sets an error.
  */
 void PyUnstable_Object_ClearWeakRefsNoCallbacks(PyObject *o);
 
@@ -7819,6 +8281,12 @@ PyAPI_DATA(const unsigned char) _Py_ctype_toupper[256];
 #define Py_TOLOWER(c) (_Py_ctype_tolower[Py_CHARMASK(c)])
 #define Py_TOUPPER(c) (_Py_ctype_toupper[Py_CHARMASK(c)])
 
+PyAPI_DATA(PyTypeObject) _PyUnion_Type;
+PyAPI_DATA(PyTypeObject) PyGen_Type, PyCoro_Type, PyAsyncGen_Type;
+#define PyGen_Check(o) PyObject_TypeCheck((o), &PyGen_Type)
+#define PyGen_CheckExact(o) Py_IS_TYPE((o), &PyGen_Type)
+#define PyCoro_CheckExact(o) Py_IS_TYPE((o), &PyCoro_Type)
+#define PyAsyncGen_CheckExact(o) Py_IS_TYPE((o), &PyAsyncGen_Type)
 #define PyFunction_Check(o) Py_IS_TYPE((o), &PyFunction_Type)
 #define PyType_Check(o) PyType_FastSubclass(Py_TYPE(o), Py_TPFLAGS_TYPE_SUBCLASS)
 #define PyType_CheckExact(o) Py_IS_TYPE((o), &PyType_Type)
