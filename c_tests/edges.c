@@ -2,6 +2,41 @@
 #define EXPRESSIONS_HAVE_SETS
 #include "expressions.h"
 
+/* The value of PyOS_strtoul in the base that the text names, and the rest of the text. */
+static PyObject *
+call_strtoul(PyObject **a)
+{
+    const char *text = PyUnicode_AsUTF8(a[0]);
+    char *end = NULL;
+    unsigned long value = PyOS_strtoul(text, &end, 0);
+
+    return Py_BuildValue("ks", value, end);
+}
+
+/* The contexts of an exception that is raised while one is handled whose context it is. */
+static PyObject *
+call_chained(PyObject **a)
+{
+    PyObject *first = PyObject_CallFunction(PyExc_ValueError, "s", "first"), *context, *of_context;
+    PyObject *second = PyObject_CallFunction(PyExc_KeyError, "s", "second"), *third, *raised;
+
+    (void)a;
+    third = PyObject_CallFunction(PyExc_IndexError, "s", "third");
+    Py_INCREF(third);
+    PyException_SetContext(first, third);
+    PyException_SetContext(third, second);
+    PyErr_SetHandledException(first);
+    PyErr_SetObject(PyExc_KeyError, second);
+    PyErr_SetHandledException(NULL);
+    raised = PyErr_GetRaisedException();
+    context = PyException_GetContext(raised);
+    of_context = PyException_GetContext(context);
+    Py_XDECREF(raised);
+    return Py_BuildValue("NNO", context, of_context, PyException_GetContext(third) == NULL ? Py_None : Py_True);
+}
+
+static const Function edge_functions[] = {{"Strtoul", call_strtoul}, {"Chained", call_chained}, {NULL, NULL}};
+
 static const Row rows[] = {
     {"b'abcd'.hex(':', 0)", "'61626364'"},
     {"b'abcdef'.hex(':', -4)", "'61626364:6566'"},
@@ -268,11 +303,61 @@ static const Row rows[] = {
     {"','.join(('a',))", "'a'"},
     {"','.join(('a', 1))", "TypeError: sequence item 1: expected str instance, int found"},
     {"sum([1, 2], 3)", "6"},
+    {"int('\\u20051\\u3000')", "1"},
+    {"float('\\u20052.5')", "2.5"},
+    {"int('\\x1f7')", "ValueError: invalid literal for int() with base 10: '\\x1f7'"},
+    {"int('\\u200b7')", "ValueError: invalid literal for int() with base 10: '\\u200b7'"},
+    {"[1, 2].__sizeof__()", "72"},
+    {"'²'.isdigit()", "False"},
+    {"'①'.isdigit()", "False"},
+    {"'⓪'.isdigit()", "False"},
+    {"'⑩'.isdigit()", "False"},
+    {"'a,b,'.split(',')", "['a', 'b', '']"},
+    {"','.split(',')", "['', '']"},
+    {"'a'.split(',')", "['a']"},
+    {"''.split(',')", "['']"},
+    {"'a b'.split(None, 0)", "['a b']"},
+    {"'a b'.rsplit(None, 1)", "['a', 'b']"},
+    {"bytes.fromhex('0')", "ValueError: fromhex() arg must contain an even number of hexadecimal digits"},
+    {"bytes.fromhex('é')", "ValueError: non-hexadecimal number found in fromhex() arg at position 0"},
+    {"bytes.fromhex(b'4142')", "b'AB'"},
+    {"bytearray.fromhex('41 4')", "ValueError: fromhex() arg must contain an even number of hexadecimal digits"},
+    {"Strtoul('0o17')", "(15, '')"},
+    {"Strtoul('0O17')", "(15, '')"},
+    {"Strtoul('0x1F')", "(31, '')"},
+    {"Strtoul('0b11')", "(3, '')"},
+    {"Strtoul('0b2')", "(0, 'b2')"},
+    {"Strtoul('0o8')", "(0, 'o8')"},
+    {"Strtoul('017')", "(0, '17')"},
+    {"Strtoul('00')", "(0, '')"},
+    {"Strtoul('0')", "(0, '')"},
+    {"Strtoul(' 12z')", "(12, 'z')"},
+    {"(5).__sub__(7)", "-2"},
+    {"pow(2, 70).__sub__(pow(2, 70))", "0"},
+    {"pow(2, 70).__sub__(1)", "1180591620717411303423"},
+    {"pow(2, 70).__and__(pow(2, 69).__neg__())", "1180591620717411303424"},
+    {"pow(2, 70).__or__(pow(2, 30).__neg__())", "-1073741824"},
+    {"pow(2, 70).__xor__(-1)", "-1180591620717411303425"},
+    {"(pow(2, 60)).__neg__().__rshift__(59)", "-2"},
+    {"(7).__truediv__(2)", "3.5"},
+    {"(7).__truediv__(0)", "ZeroDivisionError: division by zero"},
+    {"pow(2, 70).__truediv__(pow(2, 69))", "2.0"},
+    {"2.5e-05", "2.5e-05"},
+    {"1e+16", "1e+16"},
+    {"1e-323", "1e-323"},
+    {"9007199254740993.0", "9007199254740992.0"},
+    {"0.1", "0.1"},
+    {"5e-324", "5e-324"},
+    {"1.7976931348623157e+308", "1.7976931348623157e+308"},
+    {"2.2250738585072014e-308", "2.2250738585072014e-308"},
+    {"123456789012345680.0", "1.2345678901234568e+17"},
+    {"Chained()", "(ValueError('first'), IndexError('third'), None)"},
 };
 
 static void
 test_edges(void)
 {
+    functions = edge_functions;
     CHECK_ROWS(rows);
 }
 
