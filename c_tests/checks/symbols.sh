@@ -23,4 +23,9 @@ same "every object that the header declares is exported" "$work/undefined" /dev/
 # The exception classes have their own table.
 grep -v 'PyExc_' "$work/data" | while read -r object; do grep -rqw "$object" src/api || echo "$object"; done > "$work/hidden"
 same "every object that the header declares is re-exported in src/api" "$work/hidden" /dev/null
+# The layouts of abi/core.txt are compared with those of CPython's headers.
+grep -oE '^(typedef )?struct _?Py[A-Za-z0-9_]+Object \{' include/pycapsule.h | grep -oE '_?Py[A-Za-z0-9_]+' | while read -r layout; do
+    grep -q "^struct $layout " c_tests/abi/core.txt || echo "$layout"
+done > "$work/layouts"
+same "the layout of every object of the header stands in c_tests/abi/core.txt" "$work/layouts" /dev/null
 done_testing
