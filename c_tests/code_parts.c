@@ -13,7 +13,8 @@ new_code(const char *lines, Py_ssize_t size)
     PyCodeObject *made;
 
     none = PyBytes_FromStringAndSize("", 0);
-    made = PyUnstable_Code_New(1, 0, 2, 1, 0, code, empty, empty, names, outer, cells, text, text, text, 10, table, none);
+    made =
+        PyUnstable_Code_New(1, 0, 2, 1, 0, code, empty, empty, names, outer, cells, text, text, text, 10, table, none);
     Py_DECREF(code);
     Py_DECREF(empty);
     Py_DECREF(names);
@@ -79,10 +80,12 @@ test_types(void)
         const char *name, *slots, *attributes;
     } types[] = {
         {&PyGen_Type, "generator", "repr iter next send",
-         "send throw close __sizeof__ __class_getitem__ __name__ __qualname__ gi_yieldfrom gi_running gi_frame gi_suspended "
+         "send throw close __sizeof__ __class_getitem__ __name__ __qualname__ gi_yieldfrom gi_running gi_frame "
+         "gi_suspended "
          "gi_code __iter__ __next__ __repr__"},
         {&PyCoro_Type, "coroutine", "repr await send",
-         "send throw close __sizeof__ __class_getitem__ __name__ __qualname__ cr_origin cr_await cr_running cr_frame cr_code "
+         "send throw close __sizeof__ __class_getitem__ __name__ __qualname__ cr_origin cr_await cr_running cr_frame "
+         "cr_code "
          "cr_suspended __await__ __repr__"},
         {&PyAsyncGen_Type, "async_generator", "repr aiter anext send",
          "asend athrow aclose __sizeof__ __class_getitem__ __name__ __qualname__ ag_await ag_frame ag_code ag_running "

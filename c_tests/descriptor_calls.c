@@ -162,7 +162,7 @@ test_super(void)
     PyObject *super = (PyObject *)&PySuper_Type, *a = class_of("A", object), *b = class_of("B", a);
     PyObject *o = PyObject_CallNoArgs(b), *made = PyObject_CallFunctionObjArgs(super, b, o, NULL);
     PyObject *own, *keywords = PyDict_New(), *derived;
-    PyObject *names = PyTuple_New(1), *values[3];
+    PyObject *names = PyTuple_New(1), *values[4];
 
     own = in_dict_of(super, "__init__");
     is_str(applied(own, made, a, keywords), "None", "super.__init__ takes an empty dict of keywords");
@@ -182,7 +182,11 @@ test_super(void)
     values[0] = a;
     values[1] = o;
     values[2] = o;
+    values[3] = o;
     is_str(outcome(PyObject_Vectorcall(super, values, 2, names)), "TypeError: super() takes no keyword arguments",
+           "a vectorcall of super refuses keywords before it counts the other arguments");
+    PyTuple_SetItem(names, 0, text_of("y"));
+    is_str(outcome(PyObject_Vectorcall(super, values, 3, names)), "TypeError: super() takes no keyword arguments",
            "a vectorcall of super takes no keywords");
     is_str(attribute_of(PyObject_Vectorcall(super, values, 2, NULL), "__self_class__"), "<class 'B'>",
            "a vectorcall of super makes a super object");
@@ -238,8 +242,8 @@ test_binding(void)
 {
     PyObject *append = in_dict_of((PyObject *)&PyList_Type, "append"), *list = PyList_New(0), *one = number(1);
 
-    is_str(outcome(PyObject_CallMethod(append, "__get__", "OO", list, one)) == NULL ? "" : "a method", "a method",
-           "a method is bound to an object whatever the class is");
+    is_str(tap_type_name((PyObject *)Py_TYPE(PyObject_CallMethod(append, "__get__", "OO", list, one))),
+           "builtin_function_or_method", "a method is bound to an object whatever the class is");
     is_str(outcome(PyObject_CallMethod(append, "__get__", "OO", one, Py_None)),
            "TypeError: descriptor 'append' for 'list' objects doesn't apply to a 'int' object",
            "a method is not bound to an object of another class");
@@ -268,7 +272,7 @@ telling(const char *name)
 static void
 test_operators(void)
 {
-    PyObject *c = class_of("C", object), *d = class_of("D", c), *e = class_of("E", c), *x, *y, *z;
+    PyObject *c = class_of("C", object), *d = class_of("D", c), *e = class_of("E", c), *f, *x, *y, *z;
 
     give(c, "__add__", telling("add"));
     give(c, "__radd__", telling("radd"));
@@ -279,6 +283,11 @@ test_operators(void)
     is_str(outcome(PyNumber_Add(x, y)), "'add of C'", "an inherited reflected method does not precede");
     is_str(outcome(PyNumber_Add(x, z)), "'radd of E of C'", "a reflected method of a derived class's own precedes");
     is_str(outcome(PyNumber_Add(z, x)), "'add of C'", "the left operand of a derived class precedes");
+    f = class_of("F", object);
+    give(f, "__add__", telling("add of F"));
+    give(f, "__radd__", telling("radd of F"));
+    is_str(outcome(PyNumber_Add(x, PyObject_CallNoArgs(f))), "'add of C'",
+           "the left operand precedes a right one of another class");
     is_str(outcome(PyNumber_Add(object, y)), "'radd of C'", "the reflected method is called for another left operand");
     PyObject_SetAttrString(e, "__add__", Py_None);
     is_str(outcome(PyNumber_Add(z, object)), "TypeError: 'NoneType' object is not callable",
@@ -289,25 +298,30 @@ static void
 test_iteration(void)
 {
     PyObject *c = class_of("C", object), *o = PyObject_CallNoArgs(c);
+    getiterfunc slot;
 
     is_str(outcome(PyObject_GetIter(o)), "TypeError: 'C' object is not iterable",
            "a class without methods is not iterable");
     give(c, "__iter__", telling("iter"));
+    slot = Py_TYPE(o)->tp_iter;
     is_str(outcome(PyObject_GetIter(o)), "TypeError: iter() returned non-iterator of type 'str'",
            "__iter__ has to return an iterator");
     give(c, "__getitem__", telling("item"));
     PyObject_DelAttrString(c, "__iter__");
     is_str(tap_type_name((PyObject *)Py_TYPE(PyObject_GetIter(o))), "iterator",
            "a class with __getitem__ alone gives its items by number");
+    is_str(tap_type_name((PyObject *)Py_TYPE(slot(o))), "iterator",
+           "the former slot of a class gives the items by number, after its __iter__ is deleted");
     PyObject_DelAttrString(c, "__getitem__");
     is_str(outcome(PyObject_GetIter(o)), "TypeError: 'C' object is not iterable",
            "a class whose methods are deleted is not iterable");
+    is_str(outcome(slot(o)), "TypeError: 'C' object is not iterable", "the former slot of a class finds no methods");
 }
 
 static void
 test_attribute_hooks(void)
 {
-    PyObject *c = class_of("C", object), *o = PyObject_CallNoArgs(c);
+    PyObject *c = class_of("C", object), *o = PyObject_CallNoArgs(c), *meta, *base, *derived;
 
     give(c, "__getattr__", telling("getattr"));
     is_str(attribute_of(o, "x"), "'getattr of C'", "__getattr__ is called for a missing attribute");
@@ -317,6 +331,11 @@ test_attribute_hooks(void)
     is_str(attribute_of(o, "x"), "'getattribute of C'", "__getattribute__ precedes __getattr__");
     PyObject_DelAttrString(c, "__getattribute__");
     is_str(attribute_of(o, "x"), "1", "the plain look-up is back without __getattribute__");
+    meta = class_of("Meta", type);
+    give(meta, "__getattr__", telling("getattr of Meta"));
+    base = PyObject_CallFunction(meta, "s(){s:i}", "Base", "x", 1);
+    derived = PyObject_CallFunction(meta, "s(O){}", "Derived", base);
+    is_str(attribute_of(derived, "x"), "1", "a class of a metaclass with __getattr__ has the attributes of its bases");
 }
 
 static void

@@ -114,8 +114,8 @@ typedef int fire_plain(PyMonitoringState *, PyObject *, int32_t);
 typedef int fire_value(PyMonitoringState *, PyObject *, int32_t, PyObject *);
 
 static fire_plain *const plain[] = {
-    _PyMonitoring_FirePyStartEvent, _PyMonitoring_FirePyResumeEvent,         _PyMonitoring_FirePyThrowEvent,
-    _PyMonitoring_FireRaiseEvent,   _PyMonitoring_FireReraiseEvent,          _PyMonitoring_FireExceptionHandledEvent,
+    _PyMonitoring_FirePyStartEvent, _PyMonitoring_FirePyResumeEvent, _PyMonitoring_FirePyThrowEvent,
+    _PyMonitoring_FireRaiseEvent,   _PyMonitoring_FireReraiseEvent,  _PyMonitoring_FireExceptionHandledEvent,
     _PyMonitoring_FireCRaiseEvent,  _PyMonitoring_FirePyUnwindEvent,
 };
 static const char *const plain_names[] = {
@@ -167,13 +167,14 @@ fire_all(uint8_t active, const char *want, const char *want_pending, const char 
             if (pending) {
                 PyErr_SetString(PyExc_ValueError, "pending");
             }
-            answer = i < COUNT(plain) ? plain[i](&state, code, 0) : with_value[i - COUNT(plain)](&state, code, 0, value);
+            answer =
+                i < COUNT(plain) ? plain[i](&state, code, 0) : with_value[i - COUNT(plain)](&state, code, 0, value);
             error = taken();
             *text = strcmp(error, NO_TRACE) == 0     ? 't'
-                      : strcmp(error, NO_PROFILE) == 0 ? 'p'
-                      : strcmp(error, PENDING) == 0    ? 'e'
-                      : *error == 0                    ? '-'
-                                                       : 'v';
+                    : strcmp(error, NO_PROFILE) == 0 ? 'p'
+                    : strcmp(error, PENDING) == 0    ? 'e'
+                    : *error == 0                    ? '-'
+                                                     : 'v';
             if ((answer == 0) != (*text == '-' || *text == 'e')) {
                 *text = '?';
             }

@@ -65,8 +65,8 @@ test_refused(void)
            "TypeError: unsupported operand type(s) for |: 'NoneType' and 'NoneType'", "None alone makes no union");
     is_str(outcome(_Py_union_type_or(INT, one)), "NotImplemented", "_Py_union_type_or refuses a number");
     is_str(outcome(_Py_union_type_or(INT, Py_None)), "int | None", "_Py_union_type_or makes a union");
-    is_str(outcome(PyObject_CallNoArgs((PyObject *)&_PyUnion_Type)), "TypeError: cannot create 'typing.Union' instances",
-           "the type makes no unions when it is called");
+    is_str(outcome(PyObject_CallNoArgs((PyObject *)&_PyUnion_Type)),
+           "TypeError: cannot create 'typing.Union' instances", "the type makes no unions when it is called");
     is_str(outcome(PyObject_CallNoArgs(both)), "TypeError: 'typing.Union' object is not callable",
            "a union is not called");
     is_str(outcome(PyObject_GetItem(both, INT)), "TypeError: int | str is not a generic class",
@@ -94,7 +94,8 @@ test_instances(void)
     is_str(outcome_int(PyObject_IsSubclass(one, optional)), "TypeError: issubclass() arg 1 must be a class",
            "a number is not derived from a union");
     is_str(outcome_int(PyObject_IsInstance(one, with_alias)),
-           "TypeError: isinstance() argument 2 cannot be a parameterized generic", "an alias in a union has no instances");
+           "TypeError: isinstance() argument 2 cannot be a parameterized generic",
+           "an alias in a union has no instances");
     PyTuple_SET_ITEM(tuple, 0, Py_NewRef(LIST));
     PyTuple_SET_ITEM(tuple, 1, Py_NewRef(optional));
     is_int(PyObject_IsInstance(one, tuple), 1, "a union may be in a tuple of classes");
@@ -115,7 +116,8 @@ test_brackets(void)
 
     is_str(outcome(PyObject_GetItem(type, pair)), "int | None", "Union[int, None] is int | None");
     is_str(outcome(PyObject_GetItem(type, INT)), "<class 'int'>", "Union[int] is int");
-    is_str(outcome(PyObject_GetItem(type, none)), "TypeError: Cannot take a Union of no types.", "Union[()] is refused");
+    is_str(outcome(PyObject_GetItem(type, none)), "TypeError: Cannot take a Union of no types.",
+           "Union[()] is refused");
     alias = PyObject_GetItem((PyObject *)&PyType_Type, INT);
     is_str(shown(alias), "type[int]", "type[int] is an alias");
     is_ptr(Py_TYPE(alias), &Py_GenericAliasType, "type[int] is a GenericAlias");

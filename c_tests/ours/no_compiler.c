@@ -12,10 +12,10 @@ needs(const char *function, const char *part)
     return wanted;
 }
 
-#define REFUSED(function, part, call)                                                                                 \
-    do {                                                                                                              \
-        is_ptr((call), NULL, function " is refused");                                                                 \
-        raises(PyExc_NotImplementedError, needs(function, part), "the error of " function);                           \
+#define REFUSED(function, part, call)                                                       \
+    do {                                                                                    \
+        is_ptr((call), NULL, function " is refused");                                       \
+        raises(PyExc_NotImplementedError, needs(function, part), "the error of " function); \
     } while (0)
 
 #undef Py_CompileString
@@ -36,8 +36,7 @@ test_sources(void)
 
     REFUSED("Py_CompileString", "a compiler", Py_CompileString("1", "a.py", Py_eval_input));
     REFUSED("Py_CompileStringFlags", "a compiler", Py_CompileStringFlags("1", "a.py", Py_eval_input, &flags));
-    REFUSED("Py_CompileStringExFlags", "a compiler",
-            Py_CompileStringExFlags("1", "a.py", Py_file_input, &flags, -1));
+    REFUSED("Py_CompileStringExFlags", "a compiler", Py_CompileStringExFlags("1", "a.py", Py_file_input, &flags, -1));
     REFUSED("Py_CompileStringObject", "a compiler", Py_CompileStringObject("1", name, Py_single_input, NULL, 0));
     REFUSED("PyRun_String", "a compiler", PyRun_String("1", Py_eval_input, dict, dict));
     REFUSED("PyRun_StringFlags", "a compiler", PyRun_StringFlags("1", Py_eval_input, dict, dict, &flags));
@@ -63,11 +62,12 @@ test_simple_sources(void)
     char text[400];
 
     in_child(run_simply, text, sizeof text);
-    is_str(text,
-           "NotImplementedError: PyRun_SimpleString() needs a compiler of Python, and is not supported by pycapsule\n"
-           "NotImplementedError: PyRun_SimpleStringFlags() needs a compiler of Python, and is not supported by pycapsule\n"
-           "both -1\n",
-           "PyRun_SimpleString and PyRun_SimpleStringFlags print their error and return -1");
+    is_str(
+        text,
+        "NotImplementedError: PyRun_SimpleString() needs a compiler of Python, and is not supported by pycapsule\n"
+        "NotImplementedError: PyRun_SimpleStringFlags() needs a compiler of Python, and is not supported by pycapsule\n"
+        "both -1\n",
+        "PyRun_SimpleString and PyRun_SimpleStringFlags print their error and return -1");
 }
 
 static void
@@ -104,7 +104,7 @@ test_bad_code(void)
 {
     PyObject *text = PyUnicode_FromString("text");
     PyObject *(*const parts[])(PyCodeObject *) = {PyCode_GetCode, PyCode_GetVarnames, PyCode_GetCellvars,
-                                                   PyCode_GetFreevars};
+                                                  PyCode_GetFreevars};
     const char *names[] = {"PyCode_GetCode", "PyCode_GetVarnames", "PyCode_GetCellvars", "PyCode_GetFreevars"};
 
     for (int i = 0; i < 4; i++) {

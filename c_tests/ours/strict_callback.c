@@ -60,7 +60,8 @@ test_report(void)
     ok(strstr(shown.text, "\n  made here:\n    #0 ") != NULL, "the text of a report says where the capsule was made");
     ok(strstr(shown.text, "\n  used here:\n    #0 ") != NULL, "the text of a report says where the capsule was used");
     ok(strstr(shown.text, "\n  what to do: ") != NULL, "the text of a report gives advice");
-    ok(strstr(shown.text, "\n  more: docs/strict.md#wrong-name\n") != NULL, "the text of a report names the page about its kind");
+    ok(strstr(shown.text, "\n  more: docs/strict.md#wrong-name\n") != NULL,
+       "the text of a report names the page about its kind");
     is_int(shown.text[strlen(shown.text) - 1], '\n', "the text of a report ends with a newline");
     for (int i = 0; i < 3; i++) {
         ask_for_the_wrong_name();

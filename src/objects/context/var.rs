@@ -10,7 +10,7 @@ use crate::objects::tuple::{self, Tuple};
 use crate::objects::{class_defaults, class_lookup, class_order, str};
 use crate::protocol::text;
 use crate::runtime::known::{CONTEXT_VAR, NONE, OBJECT};
-use crate::runtime::{Cells, Field, Layout, Obj, Own, Ref, Result, Type, View, error, gc, instance, raise};
+use crate::runtime::{Cells, Field, Layout, Obj, Own, Raised, Ref, Result, Type, View, error, gc, instance, raise};
 use core::mem::offset_of;
 
 /// The layout of a context variable (64 bytes).
@@ -94,13 +94,24 @@ pub fn new(name: Obj<'_>, default: Option<Obj<'_>>) -> Result<Ref> {
     Ok(var.into_ref())
 }
 
+/// TypeError that names the first keyword, which is not `default`.
+#[cold]
+fn unexpected(keywords: Option<Dict<'_>>) -> Raised {
+    let keyword =
+        keywords.into_iter().flat_map(dict::entries).next().map_or_else(|| str::empty().to_ref(), |(key, _)| key);
+    raise!(TypeError, "ContextVar() got an unexpected keyword argument '{}'", str::as_text(keyword.borrow()))
+}
+
 fn tp_new(_: Type<'_>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
     let default = keywords.map(|keywords| dict::get_str(keywords, "default")).transpose()?.flatten();
-    let count = keywords.map_or(0, dict::len);
-    if count > usize::from(default.is_some()) {
-        return Err(raise!(TypeError, "ContextVar() got an unexpected keyword argument"));
+    let named = keywords.map_or(0, dict::len);
+    let given = tuple::len(args) + named;
+    if given > 2 {
+        let kind = if named == given { "keyword " } else { "" };
+        return Err(raise!(TypeError, "ContextVar() takes at most 2 {kind}arguments ({given} given)"));
     }
     match tuple::items(args) {
+        [_] if named > usize::from(default.is_some()) => Err(unexpected(keywords)),
         [name] => new(*name, default.as_ref().map(Ref::borrow)),
         others => {
             let given = others.len();
