@@ -23,6 +23,7 @@
 # make companions        build/lib/pycapsule/modules: zlib and other modules that compiled modules ask for, found after PYTHONPATH (docs/companions.md)
 # make check-companions  the companion modules beside CPython's own
 # make conformance       the library against the CPythons that are found (PARTS="programs layouts types …" for some)
+# make site              the documentation as a site that needs no network, build/site/html (mkdocs from PyPI), and checks its links
 # make install           headers, libraries, pkg-config, CMake and manual pages (PREFIX=/usr/local LIBDIR= INCLUDEDIR= MANDIR= DESTDIR=)
 # make uninstall         removes them; with the same folders
 # make wheel             a wheel of libraries, headers and files for pkg-config and CMake, in build/wheel
@@ -30,6 +31,8 @@
 # make check-install     installs into an empty folder, and builds programs through pkg-config, CMake, Meson and plain cc
 # make header            generates include/pycapsule.h and abi/symbols.txt from the sources
 # make check-build       the library built with other compilers and flags, in a path with blanks, by two makes at once; the crate's package
+# make check-aarch64     every C test for 64-bit Arm, under qemu (the compiler and Rust for it, or root on Debian)
+# make check-glibc       the library for glibc 2.17 and every C test with it (zig from PyPI; GLIBC=2.28 for another)
 # make clean             deletes everything that was built
 # make help              these lines; V=1 with any target shows the commands
 
@@ -41,6 +44,8 @@ CFLAGS ?= -O1 -g
 BUILD := build
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 PROFILE := release
+# For another machine: CARGO_BUILD_TARGET=aarch64-unknown-linux-gnu CC=aarch64-linux-gnu-gcc, which links there too.
+BUILT = $(TARGET)/$(if $(CARGO_BUILD_TARGET),$(CARGO_BUILD_TARGET)/)$(PROFILE)
 LIBRARY := $(BUILD)/lib/libpycapsule.so.0
 STRICT := -std=c99 -Wall -Wextra -Wpedantic -Werror
 # Paths that must be whole are quoted, since one may have blanks, which make's own functions can't.
@@ -72,7 +77,7 @@ say = $(if $(V),,@echo "$(1)     $@" &&)
 # Two makes at once take turns at commands that work in one directory.
 ALONE = $(if $(shell command -v flock),mkdir -p $(BUILD) && flock $(BUILD)/.alone) env
 
-.PHONY: all help demo check check-command check-pages command companions check-companions check-consumers check-wheels conformance modules bench bench-plot bench-check bench-trees bench-strict install header clean tools FORCE
+.PHONY: all help demo check check-command check-pages command companions check-companions check-consumers check-wheels conformance modules bench bench-plot bench-check bench-trees bench-strict site install header clean tools FORCE
 
 all: $(LIBRARY)
 
@@ -87,10 +92,11 @@ tools:
 # The library is the one that `cargo build --release` makes, and made once: cargo takes another CC for another library, also
 # one that is the same compiler, so that it must not see the name that make has by itself.
 export CC
-CARGO_BUILD = env $(if $(filter cc,$(CC)),-u CC) $(CARGO)
+LINKER = $(if $(CARGO_BUILD_TARGET),CARGO_TARGET_$(shell echo '$(CARGO_BUILD_TARGET)' | tr a-z- A-Z_)_LINKER='$(CC)')
+CARGO_BUILD = env $(if $(filter cc,$(CC)),-u CC) $(LINKER) $(CARGO)
 $(LIBRARY): tools FORCE
 	@$(CARGO_BUILD) build --lib $(if $(filter release,$(PROFILE)),--release) --target-dir "$(TARGET)"
-	@abi/take "$(TARGET)/$(PROFILE)" $(@D) $(filter -fsanitize%,$(CFLAGS))
+	@abi/take "$(BUILT)" $(@D) $(filter -fsanitize%,$(CFLAGS))
 
 $(FLAGS): FORCE
 	@mkdir -p $(@D)
@@ -121,7 +127,7 @@ check: $(TESTS) $(TRANSCRIPT) $(MODULES) $(BUGS) $(EXAMPLES)
 	@CARGO="$(CARGO)" $(PATH_TO_MODULES) c_tests/run $(TESTS) $(CHECKS) -- $(CARGO_BUILD) test --quiet --features header
 
 # Pages of documentation whose commands are run.
-PAGES := docs/test-your-extension.md docs/in-libpythons-place.md docs/command.md
+PAGES := docs/start.md docs/find-a-leak.md docs/in-ci.md docs/test-your-extension.md docs/in-libpythons-place.md docs/command.md
 check-pages: $(LIBRARY)
 	@$(ALONE) c_tests/tools/pages $(PAGES)
 
@@ -197,6 +203,11 @@ bench-strict: $(LIBRARY)
 	@$(COMPILE) -O2 -D_POSIX_C_SOURCE=200809L benches/strict.c -o $(BUILD)/bench/strict $(LINK)
 	@for options in strict=0 strict=1 strict=1:backtrace=0; do \
 	    echo "$$options:"; PYCAPSULE_OPTIONS=$$options $(BUILD)/bench/strict $(BENCH); done
+
+# ---- documentation ----
+
+site:
+	@$(ALONE) packaging/site/build $(BUILD)/site
 
 # ---- installing ----
 

@@ -42,6 +42,9 @@ fn link(compiler: &Compiler) -> Result<(), Box<dyn Error>> {
         println!("cargo:rustc-cdylib-link-arg=-Wl,-z,defs");
     }
 
+    // A linker that reads each archive once has passed that of csrc/personality.c before the core library asks for it.
+    println!("cargo:rustc-cdylib-link-arg=-Wl,-u,rust_eh_personality");
+
     // A relative relocation takes a bit instead of 24 bytes. The loader has to know that, as glibc's does since 2.36;
     // elsewhere it would refuse the library, or worse, not notice.
     if compiler.glibc()?.is_some_and(|version| version >= (2, 36)) {

@@ -3,6 +3,12 @@
  * ASCII, the attributes that the import sets, and the ImportError for every file that cannot be loaded. */
 #include "checks.h"
 
+#ifdef __aarch64__
+#define PROCESSOR "aarch64"
+#else
+#define PROCESSOR "x86_64"
+#endif
+
 static const char *directory;   /* PYTHONPATH: the folder of the fixtures */
 
 /* A path in the folder of the fixtures; valid until the next call. */
@@ -40,7 +46,7 @@ static const struct {
     const char *doc;
 } loads[] = {
     {"single", "single.so", "", NULL, "In one phase."},
-    {"multi", "multi.cpython-314-x86_64-linux-gnu.so", "", NULL, "In two phases."},
+    {"multi", "multi.cpython-314-" PROCESSOR "-linux-gnu.so", "", NULL, "In two phases."},
     {"pack", "pack/__init__.so", "pack", "pack", "None"},
     {"pack.single", "pack/single.so", "pack", NULL, "In one phase."},
     {"pack.multi", "pack/multi.abi3.so", "pack", NULL, "In two phases."},

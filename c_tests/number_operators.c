@@ -151,7 +151,12 @@ test_binary(void)
 static void
 test_power(void)
 {
+    /* The sign of the NaN that a processor makes of inf - inf decides the sign of a zero. */
+#ifdef __aarch64__
+    static const uint64_t digests[] = {0xa7107627ba008fe0U, 0xf802c648e177f968U};
+#else
     static const uint64_t digests[] = {0x6d3e407eedd6b99aU, 0x3f58ce86a5d04baeU};
+#endif
     int a, b, in_place;
     for (in_place = 0; in_place < 2; in_place++) {
         PyObject *(*power)(PyObject *, PyObject *, PyObject *) = in_place ? PyNumber_InPlacePower : PyNumber_Power;

@@ -2,6 +2,7 @@
  * bytes of the field after each step, the result or the error, and the text of a warning are shown, and compared with CPython's by
  * a digest. */
 #include "digest.h"
+#include <limits.h>
 
 #include <stddef.h>
 
@@ -230,7 +231,8 @@ test_read(void)
         fill(o, k, 0);
         memset(o->field.bytes, 0, sizeof o->field.bytes);
     }
-    digest_is(0xdf5907579642e9faU, "members of each kind read as CPython's do");
+    /* Py_T_BYTE reads a plain char, which has no sign on 64-bit Arm. */
+    digest_is(CHAR_MIN < 0 ? 0xdf5907579642e9faU : 0x1ed58c7ed6fee702U, "members of each kind read as CPython's do");
     Py_DECREF(o);
 }
 
@@ -257,7 +259,7 @@ test_write(void)
         fill(o, k, 0);
         memset(o->field.bytes, 0, sizeof o->field.bytes);
     }
-    digest_is(0x5ada06a9027a1821U, "members of each kind are set as CPython's are");
+    digest_is(CHAR_MIN < 0 ? 0x5ada06a9027a1821U : 0x08f44112a7b7386dU, "members of each kind are set as CPython's are");
     Py_DECREF(o);
 }
 

@@ -2,7 +2,7 @@
 # Included by the Makefile; docs/tools.md lists the results of each.
 
 .PHONY: check-valgrind check-tsan check-asan check-strict-tools asan-programs check-rust-asan check-no-memory \
-    check-no-memory-tests check-build fuzz mutants
+    check-no-memory-tests check-build check-aarch64 aarch64-programs check-glibc fuzz mutants
 
 have = command -v $(1) >/dev/null || { echo "$(1) is missing: $(2)"; exit 1; }
 DEBIAN_HAS = on Debian 'apt-get install $(1)'
@@ -69,6 +69,20 @@ $(BUILD)/c_tests/tools/%.so: c_tests/tools/%.c
 # The library built as others build theirs, and the package: each takes half a minute.
 check-build: tools
 	@TIME_LIMIT=1800 CARGO="$(CARGO)" c_tests/run c_tests/tools/build.sh c_tests/tools/package.sh
+
+# ---- for other systems ----
+
+# The library for an old glibc, with which the C tests run: the programs are those that are here.
+check-glibc: tools $(TESTS) $(MODULES)
+	@c_tests/tools/glibc.sh $(TESTS)
+
+check-aarch64: tools
+	@c_tests/tools/aarch64
+
+# Left out are programs that execute /proc/self/exe, and those that fork beside other threads, which qemu can hang in.
+NOT_UNDER_QEMU := $(BUILD)/c_tests/ours/main_stack $(BUILD)/c_tests/ours/forks
+aarch64-programs: $(TESTS) $(MODULES)
+	@FEW=1 TIME_LIMIT=600 RUN=c_tests/tools/qemu $(PATH_TO_MODULES) c_tests/run $(filter-out $(NOT_UNDER_QEMU),$(TESTS))
 
 # ---- with a nightly toolchain ----
 

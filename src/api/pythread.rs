@@ -2,7 +2,7 @@
 
 use crate::abi::{Py_tss_t, PyLockStatus, PyThread_type_lock};
 use crate::runtime::byte_lock::{ByteLock, Patience, in_microseconds};
-use crate::runtime::{memory, start_thread};
+use crate::runtime::{memory, start_thread, thread};
 use core::ffi::{c_int, c_longlong, c_ulong, c_void};
 use core::ptr::null_mut;
 
@@ -80,8 +80,7 @@ pub extern "C" fn PyThread_get_thread_ident() -> c_ulong {
 /// The number that the kernel gives this thread.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyThread_get_thread_native_id() -> c_ulong {
-    // SAFETY: gettid takes no arguments.
-    unsafe { libc::gettid() as c_ulong }
+    thread::native_id() as c_ulong
 }
 
 /// Starts a thread that runs `func(arg)`. Returns its number, or `PYTHREAD_INVALID_THREAD_ID`, which is the largest number, without an

@@ -12,7 +12,7 @@ mod tracing;
 
 pub(crate) use current::{attached, own};
 pub use interpreter::{PyInterpreterState, interpreter, main_interpreter};
-pub use state::State;
+pub use state::{State, native_id};
 pub use tracing::{Follower, version};
 
 pub use crate::abi::PyThreadState;
@@ -368,8 +368,8 @@ pub fn for_c() -> Option<State> {
 
 #[cold]
 fn first_thread_state() -> Option<State> {
-    // SAFETY: both calls take no arguments.
-    let is_first = unsafe { libc::getpid() == libc::gettid() };
+    // SAFETY: the call takes no arguments.
+    let is_first = unsafe { libc::getpid() } == native_id();
     own().or_else(|| if is_first && phase::is_initialized() { make_own() } else { None })
 }
 

@@ -13,6 +13,12 @@ use core::mem::offset_of;
 use core::ptr::{NonNull, null_mut};
 use core::sync::atomic::{AtomicU64, Ordering};
 
+/// The number that the kernel gives this thread. The C library has a function for it only since glibc 2.30.
+pub fn native_id() -> libc::pid_t {
+    // SAFETY: the system call takes no arguments and always succeeds.
+    unsafe { libc::syscall(libc::SYS_gettid) as libc::pid_t }
+}
+
 /// A thread state, and what C does not know of it.
 #[repr(C)]
 struct Whole {
@@ -96,7 +102,7 @@ impl State {
             (*state).what_event = -1;
             (*state).exc_info = &raw mut (*state).exc_state;
             (*state).thread_id = libc::pthread_self();
-            (*state).native_thread_id = libc::gettid() as libc::c_ulong;
+            (*state).native_thread_id = native_id() as libc::c_ulong;
             (*state).context_ver = 1;
             (*state).id = NEXT_ID.fetch_add(1, Ordering::Relaxed);
             (&raw mut (*whole.as_ptr()).users).write(Cell::new(Users::None));

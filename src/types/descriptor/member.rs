@@ -157,6 +157,8 @@ pub unsafe fn write(object: *mut c_char, row: &PyMemberDef, value: Option<Obj<'_
                 return Ok(());
             }
             Py_T_STRING | Py_T_STRING_INPLACE => return Err(raise!(TypeError, "readonly attribute")),
+            // A plain char, which has a sign on some processors.
+            Py_T_BYTE if c_char::MIN == 0 => wide(value, 8, c"Truncation of value to char")?,
             Py_T_BYTE => signed(value, 8, c"Truncation of value to char")?,
             Py_T_UBYTE => wide(value, 8, c"Truncation of value to unsigned char")?,
             Py_T_SHORT => signed(value, 16, c"Truncation of value to short")?,
