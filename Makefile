@@ -27,6 +27,7 @@
 # make install           headers, libraries, pkg-config, CMake and manual pages (PREFIX=/usr/local LIBDIR= INCLUDEDIR= MANDIR= DESTDIR=)
 # make uninstall         removes them; with the same folders
 # make wheel             a wheel of libraries, headers and files for pkg-config and CMake, in build/wheel
+# make dist              the archives of a release with their checksums: sources, binaries, wheel (build/dist)
 # make install-shim DIR= the library in libpython's place, for builds that embed Python (python3-config --embed, FindPython, python3-embed)
 # make check-install     installs into an empty folder, and builds programs through pkg-config, CMake, Meson and plain cc
 # make header            generates include/pycapsule.h and abi/symbols.txt from the sources
@@ -211,7 +212,7 @@ site:
 
 # ---- installing ----
 
-.PHONY: uninstall wheel check-install install-shim
+.PHONY: uninstall wheel dist check-install install-shim
 
 # ---- the companion modules ----
 
@@ -243,6 +244,11 @@ wheel: $(LIBRARY)
 	@rm -rf $(BUILD)/wheel
 	@env -u LIBDIR -u INCLUDEDIR -u MANDIR -u DESTDIR PREFIX="$(HERE)/wheel/prefix" packaging/install install $(BUILD) $(VERSION) > /dev/null
 	@packaging/wheel $(BUILD)/wheel/prefix $(VERSION) $(BUILD)/wheel
+
+# The archives of a release, in build/dist.
+dist: $(LIBRARY)
+	@rm -rf $(BUILD)/dist
+	@packaging/dist $(BUILD) $(VERSION) $(BUILD)/dist
 
 install-shim: $(LIBRARY)
 	@packaging/install-shim $(BUILD) "$(DIR)"

@@ -71,7 +71,7 @@ if command -v cmake >/dev/null; then
     cat > "$project/cmake/CMakeLists.txt" <<'EOF'
 cmake_minimum_required(VERSION 3.13)
 project(user C CXX)
-find_package(pycapsule 0.1 REQUIRED)
+find_package(pycapsule 0.2 REQUIRED)
 add_library(answers MODULE ../answers.c)
 set_target_properties(answers PROPERTIES PREFIX "")
 target_link_libraries(answers PRIVATE pycapsule::headers)
@@ -97,7 +97,7 @@ fi
 if command -v meson >/dev/null && command -v ninja >/dev/null && command -v pkg-config >/dev/null; then
     cat > "$project/meson.build" <<'EOF'
 project('user', 'c', 'cpp')
-shared = dependency('pycapsule', version: '>=0.1')
+shared = dependency('pycapsule', version: '>=0.2')
 answers = shared_module('answers', 'answers.c', name_prefix: '', dependencies: shared.partial_dependency(compile_args: true, includes: true))
 where = {'PYTHONPATH': meson.current_build_dir()}
 kinds = {'shared': shared, 'static': dependency('pycapsule', static: true), 'static-pc': dependency('pycapsule-static')}
