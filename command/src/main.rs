@@ -5,8 +5,11 @@ mod inspect;
 mod installation;
 mod library;
 mod load;
+mod picture;
 mod python_config;
 mod strict;
+mod trace;
+mod uses;
 
 use anyhow::Result;
 use clap::{CommandFactory, Parser, Subcommand};
@@ -29,6 +32,10 @@ enum Command {
     Load(load::Arguments),
     /// Run a program in strict mode, which reports the misuse of capsules
     Strict(strict::Arguments),
+    /// Run a program with a trace of its capsules: each call, its arguments and result, and where it was made
+    Trace(trace::Arguments),
+    /// Draw a trace: who made each capsule, who asked for it, and how it ended
+    Picture(picture::Arguments),
     /// Say whether everything is there to build and run programs on the library
     Doctor,
     /// Answer as python3-config does, for builds that ask it
@@ -61,6 +68,8 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Inspect(arguments) => inspect::run(&arguments),
         Command::Load(arguments) => load::run(&arguments),
         Command::Strict(arguments) => strict::run(&arguments),
+        Command::Trace(arguments) => trace::run(&arguments),
+        Command::Picture(arguments) => picture::run(&arguments),
         Command::Doctor => doctor::run(),
         Command::PythonConfig(arguments) => python_config::run(&arguments),
         Command::Completions { shell } => {

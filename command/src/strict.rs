@@ -1,5 +1,6 @@
 //! `pycapsule strict`: runs a program in strict mode.
 
+use crate::uses;
 use anyhow::{Context, Result};
 use clap::Args;
 use std::env;
@@ -27,33 +28,58 @@ pub struct Arguments {
     program: Vec<OsString>,
 }
 
+/// The variable with the options of the library.
+pub const VARIABLE: &str = "PYCAPSULE_OPTIONS";
+
+/// Options of the library, behind those that the environment has.
+pub struct Options(OsString);
+
+impl Options {
+    /// The options that the environment has.
+    pub fn from_environment() -> Options {
+        Options(env::var_os(VARIABLE).unwrap_or_default())
+    }
+
+    /// Adds an option.
+    pub fn add(&mut self, option: &str) {
+        self.add_value(option, OsStr::new(""));
+    }
+
+    /// Adds an option, and its value behind it.
+    pub fn add_value(&mut self, option: &str, value: &OsStr) {
+        if !self.0.is_empty() {
+            self.0.push(":");
+        }
+        self.0.push(option);
+        self.0.push(value);
+    }
+
+    /// The text for the variable.
+    pub fn text(&self) -> &OsStr {
+        &self.0
+    }
+}
+
 /// Replaces this process by the program; returns only when that fails.
 pub fn run(arguments: &Arguments) -> Result<ExitCode> {
     let (program, rest) = arguments.program.split_first().context("the program is missing")?;
-    let error = Command::new(program).args(rest).env("PYCAPSULE_OPTIONS", options(arguments)).exec();
-    Err(error).with_context(|| program.to_string_lossy().into_owned())
-}
-
-/// The options of strict mode behind those that the environment has.
-fn options(arguments: &Arguments) -> OsString {
-    let mut options = env::var_os("PYCAPSULE_OPTIONS").unwrap_or_default();
-    let mut add = |option: &OsStr| {
-        if !options.is_empty() {
-            options.push(":");
-        }
-        options.push(option);
-    };
-    add("strict=1".as_ref());
+    let mut options = Options::from_environment();
+    options.add("strict=1");
     if arguments.keep_going {
-        add("halt_on_error=0".as_ref());
+        options.add("halt_on_error=0");
     }
     if arguments.json {
-        add("log_format=json".as_ref());
+        options.add("log_format=json");
     }
     if let Some(file) = &arguments.suppress {
-        let mut option = OsString::from("suppress=");
-        option.push(file);
-        add(&option);
+        options.add_value("suppress=", file);
     }
-    options
+    if uses::is_without_library(program) {
+        anstream::eprintln!(
+            "pycapsule: {} is not linked with the library pycapsule: without it, there is nothing to report",
+            program.to_string_lossy()
+        );
+    }
+    let error = Command::new(program).args(rest).env(VARIABLE, options.text()).exec();
+    Err(error).with_context(|| program.to_string_lossy().into_owned())
 }

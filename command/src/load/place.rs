@@ -1,8 +1,7 @@
 //! Addresses as places: the file that an address is in, and the symbol.
 
-use object::{Object, ObjectSymbol};
+use crate::trace::symbols::Files;
 use std::ffi::CStr;
-use std::fs;
 
 /// The place of an address: `FILE: SYMBOL+OFFSET`, `FILE+OFFSET`, or that it is in no file.
 pub fn of(address: usize) -> String {
@@ -15,21 +14,9 @@ pub fn of(address: usize) -> String {
     // SAFETY: the loader's name of a loaded file stays until the file is unloaded.
     let file = unsafe { CStr::from_ptr(info.dli_fname) }.to_string_lossy();
     let offset = address.wrapping_sub(info.dli_fbase as usize) as u64;
-    match symbol(&file, offset) {
+    match Files::default().symbol(&file, offset) {
         Some((name, 0)) => format!("{file}: {name}"),
         Some((name, inside)) => format!("{file}: {name}+{inside:#x}"),
         None => format!("{file}+{offset:#x}"),
     }
-}
-
-/// The symbol that has an address of a file, from all its symbols when the file has them, and the distance from its begin.
-fn symbol(file: &str, offset: u64) -> Option<(String, u64)> {
-    let bytes = fs::read(file).ok()?;
-    let file = object::File::parse(bytes.as_slice()).ok()?;
-    let has = |symbol: &object::Symbol<'_, '_>| {
-        offset.checked_sub(symbol.address()).is_some_and(|inside| inside < symbol.size().max(1))
-            && symbol.is_definition()
-    };
-    let found = file.symbols().find(has).or_else(|| file.dynamic_symbols().find(has))?;
-    Some((found.name().ok()?.to_owned(), offset - found.address()))
 }
