@@ -121,8 +121,14 @@ fn pkg_config() -> Result<String> {
     if !folder.exists() {
         return Ok("not set up, since the library is in the folder of its build: 'make install' does it".into());
     }
-    let flags = first_line(Command::new("pkg-config").args(["--cflags", "--libs", "pycapsule"]));
-    flags.with_context(|| format!("set PKG_CONFIG_PATH={}", folder.display()))
+    let ask = |question: &[&str]| first_line(Command::new("pkg-config").args(question).arg("pycapsule"));
+    let flags = ask(&["--cflags", "--libs"]).with_context(|| format!("set PKG_CONFIG_PATH={}", folder.display()))?;
+    // Another installation may be found first, and its files would be mixed with this one's.
+    let found = ask(&["--variable=pcfiledir"])?;
+    if fs::canonicalize(&found).ok() != fs::canonicalize(&folder).ok() {
+        bail!("it finds another installation, in {found}: set PKG_CONFIG_PATH={}", folder.display());
+    }
+    Ok(flags)
 }
 
 fn python_path() -> Result<String> {

@@ -210,13 +210,13 @@ impl<'a> Object<'a> {
 
     /// The keys of a mapping of names, sorted.
     pub fn keys(&self) -> Result<Vec<String>> {
-        let mut keys = self.derive(self.library.functions.PyMapping_Keys)?.items()?;
+        let mut keys = self.derive(self.library.functions.PyMapping_Keys)?.texts()?;
         keys.sort();
         Ok(keys)
     }
 
     /// The texts in a list of `str`.
-    fn items(&self) -> Result<Vec<String>> {
+    pub fn texts(&self) -> Result<Vec<String>> {
         // SAFETY: the list is alive.
         let count = unsafe { (self.library.functions.PySequence_Size)(self.pointer.as_ptr()) };
         (0..count)

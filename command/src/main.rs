@@ -8,6 +8,7 @@ mod load;
 mod picture;
 mod python_config;
 mod strict;
+mod text;
 mod trace;
 mod uses;
 
@@ -57,7 +58,7 @@ fn main() -> ExitCode {
     match run(Arguments::parse().command) {
         Ok(status) => status,
         Err(error) => {
-            anstream::eprintln!("pycapsule: {error:#}");
+            anstream::eprintln!("pycapsule: {}", text::plain(&format!("{error:#}")));
             ExitCode::from(2)
         }
     }

@@ -34,6 +34,9 @@ pub struct Arguments {
     /// The letters of this build's ABI, which are none
     #[arg(long)]
     abiflags: bool,
+    /// The folder of the library
+    #[arg(long)]
+    configdir: bool,
     /// Flags for a program that hosts the library; without it, those for an extension module, which names no library
     #[arg(long)]
     embed: bool,
@@ -42,9 +45,10 @@ pub struct Arguments {
 /// Prints each answer that is asked for, a line each.
 pub fn run(arguments: &Arguments) -> Result<ExitCode> {
     let prefix = installation::prefix()?.display().to_string();
-    let includes = format!("-I{}", installation::headers()?.display());
+    let includes = shell_word(&format!("-I{}", installation::headers()?.display()));
     let libs = if arguments.embed { "-lpycapsule" } else { "" };
-    let ldflags = if arguments.embed { format!("-L{prefix}/lib {libs}") } else { String::new() };
+    let ldflags =
+        if arguments.embed { format!("{} {libs}", shell_word(&format!("-L{prefix}/lib"))) } else { String::new() };
     let suffix = format!(".cpython-314-{}-linux-gnu.so", std::env::consts::ARCH);
     let out = &mut std::io::stdout().lock();
     for (is_asked, answer) in [
@@ -56,10 +60,17 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
         (arguments.ldflags, &ldflags),
         (arguments.extension_suffix, &suffix),
         (arguments.abiflags, ""),
+        (arguments.configdir, &format!("{prefix}/lib")),
     ] {
         if is_asked {
             writeln!(out, "{answer}")?;
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// A word as a shell reads it: in quotes, if it has more than letters, digits and the like.
+fn shell_word(word: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "_./+,-=".contains(c);
+    if word.chars().all(is_plain) { word.to_owned() } else { format!("'{}'", word.replace('\'', r"'\''")) }
 }

@@ -76,7 +76,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
     }
     if uses::is_without_library(program) {
         anstream::eprintln!(
-            "pycapsule: {} is not linked with the library pycapsule: without it, there is nothing to report",
+            "pycapsule: {} is not linked with the library pycapsule: there is nothing to report, but for programs that it starts",
             program.to_string_lossy()
         );
     }

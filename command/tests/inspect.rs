@@ -121,6 +121,48 @@ fn other_files_are_errors_that_name_them() {
 }
 
 #[test]
+fn files_of_other_kinds_are_named() {
+    let folder = Folder::new("kinds");
+    let module = folder.compile("meter.so", &meter(""));
+    let mut short = fs::read(&module).unwrap();
+    short[4] = 1;
+    for (name, bytes, reason) in [
+        ("windows.so", &b"MZ\x90\0"[..], "it is compiled for Windows"),
+        ("macos.so", b"\xcf\xfa\xed\xfe\x07", "it is compiled for macOS"),
+        ("empty.so", b"", "it is empty"),
+        ("short.so", &short, "it is compiled for a processor of 32 bits"),
+    ] {
+        let file = folder.path(name);
+        fs::write(&file, bytes).unwrap();
+        let output = run(&["inspect", file.to_str().unwrap()]);
+        let message = String::from_utf8(output.stderr).unwrap();
+        assert_eq!((output.status.code(), message.contains(reason)), (Some(2), true), "{message}");
+    }
+    let output = run(&["inspect", "/dev/zero"]);
+    assert!(String::from_utf8(output.stderr).unwrap().contains("it is no regular file"));
+}
+
+#[test]
+fn an_entry_that_can_not_be_read_does_not_hide_the_others() {
+    let folder = Folder::new("unreadable");
+    folder.compile("package/meter.so", &meter(""));
+    std::os::unix::fs::symlink("nowhere", folder.path("package/a.so")).unwrap();
+    let output = run(&["inspect", folder.path("package").to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stdout).contains("PyInit_meter"));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("package/a.so: No such file"));
+}
+
+#[test]
+fn a_name_can_not_move_the_cursor() {
+    let folder = Folder::new("cursor");
+    let file = folder.path("a\u{1b}[1m.so");
+    fs::copy(folder.compile("meter.so", &meter("")), &file).unwrap();
+    let output = run(&["inspect", file.to_str().unwrap()]);
+    assert!(!output.stdout.contains(&0x1b) && String::from_utf8_lossy(&output.stdout).contains("a\\u{1b}[1m.so"));
+}
+
+#[test]
 fn an_output_that_can_not_be_written_is_an_error() {
     let folder = Folder::new("full");
     let file = folder.compile("meter.so", &meter(""));

@@ -20,6 +20,20 @@ fn the_contents_of_a_module_are_listed() {
 }
 
 #[test]
+fn a_package_names_its_compiled_modules() {
+    let folder = Folder::new("package");
+    folder.compile("gas/meter.so", &meter(""));
+    let init = folder.path("gas/__init__.py");
+    fs::write(&init, "").unwrap();
+    let place = folder.path("");
+    let (status, output) = status_and_output(&run(&["load", "gas", "--path", place.to_str().unwrap()]));
+    let package = init.parent().unwrap().display();
+    let wanted =
+        format!("  a package, whose __init__.py was not run, in {package}\n  compiled modules\n    gas.meter\n");
+    assert_eq!((status, output.contains(&wanted)), (Some(0), true), "{output}");
+}
+
+#[test]
 fn a_function_is_called() {
     let folder = Folder::new("call");
     let file = folder.compile("meter.so", &meter(""));
@@ -64,4 +78,7 @@ fn a_program_runs_in_strict_mode() {
     let output = run(&["strict", "--", program.to_str().unwrap()]);
     assert_eq!(output.status.code(), Some(23));
     assert!(String::from_utf8(output.stderr).unwrap().contains("a.leak"));
+    let output = run(&["strict", "--", "/bin/true"]);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(String::from_utf8(output.stderr).unwrap().contains("is not linked with the library"));
 }

@@ -27,9 +27,20 @@ pub struct Facts {
 /// Parses a library.
 pub fn parse(bytes: &[u8]) -> Result<Elf<'_>> {
     if !bytes.starts_with(&elf::ELFMAG) {
-        bail!("not a compiled module for Linux: it is no ELF file");
+        // The first bytes of files for macOS, for one processor and for several.
+        const MACOS: [[u8; 4]; 3] = [[0xcf, 0xfa, 0xed, 0xfe], [0xce, 0xfa, 0xed, 0xfe], [0xca, 0xfe, 0xba, 0xbe]];
+        let kind = match bytes {
+            [] => "it is empty",
+            [b'M', b'Z', ..] => "it is compiled for Windows",
+            _ if MACOS.iter().any(|first| bytes.starts_with(first)) => "it is compiled for macOS",
+            _ => "it is no ELF file",
+        };
+        bail!("not a compiled module for Linux: {kind}");
     }
-    let file = Elf::parse(bytes).context("not a compiled module of 64 bits, or damaged")?;
+    if bytes.get(4) == Some(&elf::ELFCLASS32.0) {
+        bail!("not a compiled module for this library: it is compiled for a processor of 32 bits");
+    }
+    let file = Elf::parse(bytes).context("not a compiled module, or damaged")?;
     if file.elf_header().e_type(file.endian()) != elf::ET_DYN {
         bail!("not a compiled module: it is an ELF file, but no shared library");
     }

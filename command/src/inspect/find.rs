@@ -1,6 +1,6 @@
 //! The modules behind a path: a file, those of a wheel, or those of a folder.
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Error, Result, bail};
 use std::fs;
 use std::io::Read;
 use std::path::Path;
@@ -17,8 +17,9 @@ pub struct File {
 
 /// Calls `each` with the modules behind a path, in the order of their names.
 ///
-/// A file is taken as it is; of a wheel or a folder, the shared libraries with an init function are taken.
-pub fn modules(path: &Path, each: &mut impl FnMut(File) -> Result<()>) -> Result<()> {
+/// A file is taken as it is; of a wheel or a folder, the shared libraries with an init function are taken. The entries of a folder that
+/// can't be read are added to `unread`.
+pub fn modules(path: &Path, each: &mut impl FnMut(File) -> Result<()>, unread: &mut Vec<Error>) -> Result<()> {
     let kind = fs::metadata(path).with_context(|| path.display().to_string())?;
     let before = &mut 0;
     let mut counted = |file: File| {
@@ -26,14 +27,14 @@ pub fn modules(path: &Path, each: &mut impl FnMut(File) -> Result<()>) -> Result
         each(file).with_context(|| path.display().to_string())
     };
     if kind.is_dir() {
-        in_folder(path, &mut counted)?;
+        in_folder(path, &mut counted, unread);
     } else if is_wheel(path) {
         in_wheel(path, &mut counted)?;
     } else {
-        let bytes = fs::read(path).with_context(|| path.display().to_string())?;
+        let bytes = read(path)?;
         counted(File { name: path.display().to_string(), bytes })?;
     }
-    if *before == 0 {
+    if *before == 0 && unread.is_empty() {
         bail!("{}: there is no compiled module for Linux in it", path.display());
     }
     Ok(())
@@ -43,25 +44,44 @@ fn is_wheel(path: &Path) -> bool {
     path.extension().is_some_and(|ending| ending == "whl" || ending == "zip")
 }
 
-fn in_folder(folder: &Path, each: &mut impl FnMut(File) -> Result<()>) -> Result<()> {
+/// Reads a regular file: a device or a pipe may have no end.
+fn read(path: &Path) -> Result<Vec<u8>> {
+    let read = || -> Result<Vec<u8>> {
+        let kind = fs::metadata(path)?;
+        if !kind.is_file() {
+            bail!("it is no regular file");
+        }
+        if kind.len() > LARGEST {
+            bail!("it has more than {LARGEST} bytes");
+        }
+        Ok(fs::read(path)?)
+    };
+    read().with_context(|| path.display().to_string())
+}
+
+fn in_folder(folder: &Path, each: &mut impl FnMut(File) -> Result<()>, unread: &mut Vec<Error>) {
     let entries = fs::read_dir(folder).and_then(Iterator::collect::<std::io::Result<Vec<_>>>);
-    let mut entries = entries.with_context(|| folder.display().to_string())?;
+    let mut entries = match entries.with_context(|| folder.display().to_string()) {
+        Ok(entries) => entries,
+        Err(error) => return unread.push(error),
+    };
     entries.sort_by_key(fs::DirEntry::file_name);
     for entry in entries {
         let path = entry.path();
         // A link to a folder may lead back to where it stands.
-        if entry.file_type()?.is_dir() {
-            in_folder(&path, each)?;
+        if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            in_folder(&path, each, unread);
         } else if is_wheel(&path) {
-            in_wheel(&path, each)?;
+            unread.extend(in_wheel(&path, each).err());
         } else if is_library(&path.to_string_lossy()) {
-            let bytes = fs::read(&path).with_context(|| path.display().to_string())?;
-            if super::elf::has_init_function(&bytes) {
-                each(File { name: path.display().to_string(), bytes })?;
-            }
+            unread.extend(in_file(&path, each).err());
         }
     }
-    Ok(())
+}
+
+fn in_file(path: &Path, each: &mut impl FnMut(File) -> Result<()>) -> Result<()> {
+    let bytes = read(path)?;
+    if super::elf::has_init_function(&bytes) { each(File { name: path.display().to_string(), bytes }) } else { Ok(()) }
 }
 
 fn is_library(name: &str) -> bool {
@@ -70,6 +90,9 @@ fn is_library(name: &str) -> bool {
 
 fn in_wheel(wheel: &Path, each: &mut impl FnMut(File) -> Result<()>) -> Result<()> {
     let shown = wheel.display();
+    if !fs::metadata(wheel).with_context(|| shown.to_string())?.is_file() {
+        bail!("{shown}: it is no regular file");
+    }
     let file = fs::File::open(wheel).with_context(|| shown.to_string())?;
     let mut archive = zip::ZipArchive::new(file)
         .with_context(|| format!("{shown}: it has the name of a wheel, but is no zip archive"))?;

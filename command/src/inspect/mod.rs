@@ -2,11 +2,12 @@
 
 mod calls;
 mod elf;
-mod file_name;
+pub mod file_name;
 mod find;
 mod print;
 mod report;
 
+use crate::text::plain;
 use anyhow::Result;
 use clap::Args;
 use std::path::PathBuf;
@@ -29,11 +30,13 @@ pub struct Arguments {
 /// Inspects each module and prints what it found.
 pub fn run(arguments: &Arguments) -> Result<ExitCode> {
     let mut reports = Vec::new();
+    let mut unread = Vec::new();
     for path in &arguments.paths {
-        find::modules(path, &mut |file| {
+        let mut each = |file: find::File| {
             reports.push(report::Report::of(&file.name, &file.bytes)?);
             Ok(())
-        })?;
+        };
+        find::modules(path, &mut each, &mut unread)?;
     }
     if arguments.json {
         print::json(&reports)?;
@@ -41,6 +44,12 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
         print::details(report)?;
     } else {
         print::table(&reports)?;
+    }
+    for error in &unread {
+        anstream::eprintln!("pycapsule: {}", plain(&format!("{error:#}")));
+    }
+    if !unread.is_empty() {
+        return Ok(ExitCode::from(2));
     }
     Ok(if reports.iter().all(|report| report.loads) { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }

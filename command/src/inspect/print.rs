@@ -1,6 +1,7 @@
 //! Prints reports: as lines about one module, as a table of several, as JSON.
 
 use super::report::Report;
+use crate::text::plain;
 use anstream::stdout;
 use clap::builder::styling::{AnsiColor, Style};
 use std::io::{Result, Write};
@@ -17,13 +18,13 @@ const WIDTH: usize = 100;
 /// Prints one report on lines of its own.
 pub fn details(report: &Report) -> Result<()> {
     let out = &mut stdout().lock();
-    writeln!(out, "{}", report.file)?;
+    writeln!(out, "{}", plain(&report.file))?;
     line(out, "loads", &loads(report))?;
     for obstacle in &report.obstacles {
         list(out, "", obstacle.split(' '), " ")?;
     }
     list(out, "init function", report.init_functions.iter().map(String::as_str), ", ")?;
-    line(out, "built for", &format!("{}, {}", report.built_for, report.processor))?;
+    line(out, "built for", &plain(&format!("{}, {}", report.built_for, report.processor)))?;
     let lacking =
         if report.lacks.is_empty() { "all here".to_owned() } else { format!("{} missing", report.lacks.len()) };
     line(out, "needs", &format!("{} functions and objects of the C API, {lacking}", report.needs.len()))?;
@@ -55,7 +56,7 @@ fn list<'a>(out: &mut impl Write, title: &str, parts: impl Iterator<Item = &'a s
         if !text.is_empty() {
             text += between;
         }
-        text += part;
+        text += &plain(part);
     }
     if text.is_empty() { Ok(()) } else { line(out, title, &text) }
 }
@@ -65,22 +66,24 @@ pub fn table(reports: &[Report]) -> Result<()> {
     let out = &mut stdout().lock();
     let folder = common_folder(reports);
     if !folder.is_empty() {
-        writeln!(out, "in {folder}")?;
+        writeln!(out, "in {}", plain(folder))?;
     }
-    let wide = reports.iter().map(|report| report.file.len() - folder.len()).max().unwrap_or(0).max(4);
+    let wide =
+        reports.iter().map(|report| plain(&report.file[folder.len()..]).chars().count()).max().unwrap_or(0).max(4);
     writeln!(out, "{:wide$}  loads  needs  lacks  capsules", "file")?;
     for report in reports {
-        let file = &report.file[folder.len()..];
+        let file = plain(&report.file[folder.len()..]);
         let names: Vec<&str> =
             report.capsules.makes.iter().chain(&report.capsules.asks_for).map(String::as_str).collect();
         // The colours have no width of their own, so the word is padded by hand.
         let space = if report.loads { "   " } else { "    " };
         let (needs, lacks) = (report.needs.len(), report.lacks.len());
-        let line = format!("{file:wide$}  {}{space} {needs:>5}  {lacks:>5}  {}", loads(report), names.join(", "));
+        let line =
+            format!("{file:wide$}  {}{space} {needs:>5}  {lacks:>5}  {}", loads(report), plain(&names.join(", ")));
         writeln!(out, "{}", line.trim_end())?;
     }
     for report in reports.iter().filter(|report| !report.loads) {
-        writeln!(out, "\n{}", &report.file[folder.len()..])?;
+        writeln!(out, "\n{}", plain(&report.file[folder.len()..]))?;
         for obstacle in &report.obstacles {
             list(out, "", obstacle.split(' '), " ")?;
         }

@@ -3,14 +3,16 @@
 mod place;
 mod print;
 
+use crate::inspect::file_name::FileName;
 use crate::library::{Library, Object, Value};
+use crate::text::plain;
 use anyhow::{Context, Result};
 use clap::Args;
 use serde::Serialize;
 use std::env;
 use std::fs;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// The arguments of `pycapsule load`.
@@ -43,10 +45,20 @@ pub struct Arguments {
 struct Contents {
     module: String,
     file: Option<String>,
+    /// Of a package: its folders, and the compiled modules in them that an import finds.
+    package: Option<Package>,
     capsules: Vec<Capsule>,
     types: Vec<Type>,
     functions: Vec<Entry>,
     other: Vec<Entry>,
+}
+
+/// A package, whose Python source is not run.
+#[derive(Serialize, Default)]
+struct Package {
+    folders: Vec<String>,
+    has_source: bool,
+    modules: Vec<String>,
 }
 
 /// A capsule, with places in place of addresses.
@@ -83,7 +95,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
     match print(&library, arguments) {
         Ok(()) => Ok(ExitCode::SUCCESS),
         Err(error) => {
-            anstream::eprintln!("pycapsule: {error:#}");
+            anstream::eprintln!("pycapsule: {}", plain(&format!("{error:#}")));
             Ok(ExitCode::from(1))
         }
     }
@@ -136,7 +148,8 @@ fn value(text: &str) -> Value {
 
 fn contents(name: &str, module: &Object<'_>) -> Result<Contents> {
     let file = module.attribute("__file__").and_then(|file| file.text()).ok();
-    let mut contents = Contents { module: name.into(), file, ..Contents::default() };
+    let package = module.attribute("__path__").ok().map(|path| package(name, &path)).transpose()?;
+    let mut contents = Contents { module: name.into(), file, package, ..Contents::default() };
     for name in module.attribute("__dict__")?.keys()? {
         // Attributes of every module say nothing of this one.
         if matches!(
@@ -163,6 +176,25 @@ fn contents(name: &str, module: &Object<'_>) -> Result<Contents> {
         }
     }
     Ok(contents)
+}
+
+/// Looks for the compiled modules of a package.
+fn package(name: &str, path: &Object<'_>) -> Result<Package> {
+    let mut package = Package { folders: path.texts()?, ..Package::default() };
+    for folder in &package.folders {
+        package.has_source |= Path::new(folder).join("__init__.py").exists();
+        // A folder that can't be read has no modules for an import either.
+        for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+            let file = entry.file_name().to_string_lossy().into_owned();
+            let parts = FileName::of(&file);
+            if parts.is_searched {
+                package.modules.push(format!("{name}.{}", parts.module));
+            }
+        }
+    }
+    package.modules.sort();
+    package.modules.dedup();
+    Ok(package)
 }
 
 /// The first line of an object's documentation.

@@ -1,6 +1,7 @@
 //! Prints what is in a module.
 
 use super::Contents;
+use crate::text::plain;
 use anstream::stdout;
 use clap::builder::styling::Style;
 use std::io::{Result, Write};
@@ -13,8 +14,16 @@ const LONGEST: usize = 80;
 /// Prints the contents, a line each.
 pub fn text(contents: &Contents) -> Result<()> {
     let out = &mut stdout().lock();
-    let file = contents.file.as_deref().unwrap_or("no file");
-    writeln!(out, "{TITLE}{}{TITLE:#}  {file}", contents.module)?;
+    let file = contents.file.as_deref().unwrap_or("no compiled file");
+    writeln!(out, "{TITLE}{}{TITLE:#}  {}", plain(&contents.module), plain(file))?;
+    if let Some(package) = &contents.package {
+        let source = if package.has_source { "a package, whose __init__.py was not run" } else { "a package" };
+        writeln!(out, "  {source}, in {}", plain(&package.folders.join(", ")))?;
+        title(out, "compiled modules", package.modules.is_empty())?;
+        for module in &package.modules {
+            writeln!(out, "    {}", plain(module))?;
+        }
+    }
     title(out, "capsules", contents.capsules.is_empty())?;
     for capsule in &contents.capsules {
         let name = capsule.name.as_ref().map_or("no name".into(), |name| format!("{name:?}"));
@@ -25,14 +34,14 @@ pub fn text(contents: &Contents) -> Result<()> {
     }
     title(out, "types", contents.types.is_empty())?;
     for class in &contents.types {
-        writeln!(out, "    {}: {}", class.name, class.attributes.join(", "))?;
+        writeln!(out, "    {}: {}", plain(&class.name), plain(&class.attributes.join(", ")))?;
     }
     for (name, entries) in [("functions", &contents.functions), ("other", &contents.other)] {
         title(out, name, entries.is_empty())?;
         for entry in entries {
             let short: String = entry.text.chars().take(LONGEST).collect();
             let dots = if short.len() < entry.text.len() { "…" } else { "" };
-            writeln!(out, "{}", format!("    {}  {short}{dots}", entry.name).trim_end())?;
+            writeln!(out, "{}", format!("    {}  {}{dots}", plain(&entry.name), plain(&short)).trim_end())?;
         }
     }
     Ok(())
