@@ -34,6 +34,17 @@ else
     skip "man shows the manual page without a warning" "there is no man"
 fi
 
+# The headers by the names of CPython's parts, each alone and all together.
+alone() {
+    while read -r header; do
+        printf '#include <%s>\nPyObject *capsule;\n' "$header" | $cc -std=c99 -Werror -fsyntax-only -x c "-I$prefix/include/pycapsule" - || { echo "$header"; return 1; }
+    done < packaging/headers
+}
+check "each header by the name of a part of CPython's compiles alone" alone
+sed 's/.*/#include <&>/' packaging/headers > "$work/all.c"
+printf '#include <pyconfig.h>\n#include "structmember.h"\nPyObject *capsule;\n' >> "$work/all.c"
+check "all headers compile together" $cc -std=c99 -Wall -Wextra -Werror -fsyntax-only "-I$prefix/include/pycapsule" "$work/all.c"
+
 # Plain cc.
 builds "the extension module builds with the headers alone" "$cc -std=c99 -shared -fPIC '-I$prefix/include/pycapsule' '$project/answers.c' -o '$project/answers.so'"
 builds "a program builds with plain cc" "$cc -std=c99 '$project/program.c' -o '$work/plain' '-I$prefix/include/pycapsule' '-L$prefix/lib' -lpycapsule '-Wl,-rpath,$prefix/lib'"
@@ -117,6 +128,13 @@ fi
 check "make uninstall succeeds" make uninstall PREFIX="$prefix"
 find "$prefix" -mindepth 1 > "$work/left"
 same "make uninstall leaves nothing" "$work/left" /dev/null
+mkdir -p "$prefix/lib/pkgconfig" "$prefix/bin" "$prefix/share"
+check "make install succeeds again" make install PREFIX="$prefix"
+check "make install succeeds a second time over the first" make install PREFIX="$prefix"
+check "make uninstall succeeds again" make uninstall PREFIX="$prefix"
+(cd "$prefix" && find . -mindepth 1 | LC_ALL=C sort) > "$work/left"
+printf '%s\n' ./bin ./lib ./lib/pkgconfig ./share > "$work/before"
+same "make uninstall leaves the folders that were there before" "$work/left" "$work/before"
 
 # The wheel.
 if python3 -m pip --version >/dev/null 2>&1 && command -v readelf >/dev/null; then
@@ -138,6 +156,12 @@ if python3 -m pip --version >/dev/null 2>&1 && command -v readelf >/dev/null; th
         check "CMake finds the package of the wheel" cmake -S "$project/cmake" -B "$work/cmake wheel" -Dpycapsule_DIR="$(ask --cmakedir)"
         check "CMake's target builds with the wheel" cmake --build "$work/cmake wheel" --target shared-c
         prints_answer "CMake's program with the wheel's library runs" "$work/cmake wheel/shared-c"
+    fi
+    check "the wheel has the file of stand-ins" sh -c 'test -s "$1"' sh "$(ask --stand-ins)"
+    if [ -x build/bin/pycapsule ]; then
+        check "python -m pycapsule with a subcommand is the command" sh -c '"$@" | grep -q "loads  *yes"' sh env PYTHONPATH="$site" python3 -m pycapsule inspect "$project/answers.so"
+    else
+        skip "python -m pycapsule with a subcommand is the command" "the command was not built"
     fi
     check "python -m pycapsule refuses an unknown option" sh -c '! "$@"' sh env PYTHONPATH="$site" python3 -m pycapsule --nothing
 else

@@ -33,6 +33,11 @@ def pkgconfigdir():
     return os.path.join(libdir(), "pkgconfig")
 
 
+def stand_ins():
+    """The file of stand-ins for the names that published modules ask of Python source."""
+    return os.path.join(_here, "share", "pycapsule", "modules.stand_ins")
+
+
 def cflags():
     """The compiler's arguments, as a shell reads them."""
     return shlex.quote("-I" + include())
@@ -48,6 +53,11 @@ def static_libs():
     return shlex.quote(os.path.join(libdir(), "libpycapsule.a")) + " -rdynamic -lpthread -ldl -lm"
 
 
+def command_file():
+    """The command pycapsule, which a wheel has when it was built with it."""
+    return os.path.join(_here, "bin", "pycapsule")
+
+
 def command():
-    """Becomes the command pycapsule, which a wheel has when it was built with it."""
-    os.execv(os.path.join(_here, "bin", "pycapsule"), ["pycapsule", *sys.argv[1:]])
+    """Becomes the command pycapsule."""
+    os.execv(command_file(), ["pycapsule", *sys.argv[1:]])
