@@ -3,8 +3,8 @@
 use super::lives::{Act, Event, Life, Place, Story, shown};
 use std::collections::{BTreeSet, HashMap};
 
-/// The most capsules that are drawn one by one. More are folded by the place that made them.
-pub const APART: usize = 24;
+/// The most capsules of one place that are drawn one by one. More share a row.
+const APART: usize = 5;
 
 /// The most rows of calls below a capsule.
 const MOST: usize = 10;
@@ -38,15 +38,20 @@ pub struct Reports<'a> {
 
 /// The groups of a story, in the order of their first capsules.
 pub fn of(story: &Story) -> Vec<Group<'_>> {
-    let is_folded = story.lives.len() > APART;
+    let mut made: HashMap<Place, usize> = HashMap::new();
+    for life in &story.lives {
+        *made.entry(life.maker()).or_default() += 1;
+    }
     let mut index: HashMap<Place, usize> = HashMap::new();
     let mut groups: Vec<Vec<&Life>> = Vec::new();
     for life in &story.lives {
-        let known = if is_folded { index.get(&life.maker()).copied() } else { None };
+        let maker = life.maker();
+        let is_folded = made.get(&maker).is_some_and(|made| *made > APART);
+        let known = if is_folded { index.get(&maker).copied() } else { None };
         match known.and_then(|known| groups.get_mut(known)) {
             Some(group) => group.push(life),
             None => {
-                index.insert(life.maker(), groups.len());
+                index.insert(maker, groups.len());
                 groups.push(vec![life]);
             }
         }

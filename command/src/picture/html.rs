@@ -38,6 +38,8 @@ code{font:13px ui-monospace,Menlo,Consolas,'DejaVu Sans Mono',monospace;overflow
 table{border-collapse:collapse;width:100%;margin:2px 0 16px;font-size:13px}
 th{text-align:left;font-weight:500;color:var(--faint);padding:3px 14px 3px 0;border-bottom:1px solid var(--line)}
 td{vertical-align:top;padding:4px 14px 4px 0;border-bottom:1px solid var(--line)}
+td:nth-child(n+4){white-space:nowrap}
+td code{overflow-wrap:normal}
 td:first-child{white-space:nowrap;font-variant-numeric:tabular-nums;color:var(--faint)}
 input{font:inherit;color:inherit;background:var(--band);border:1px solid var(--line);border-radius:8px;padding:6px 12px;width:320px;max-width:100%}
 ";

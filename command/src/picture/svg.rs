@@ -148,7 +148,9 @@ impl<'a> Drawing<'a> {
         self.text(LEFT + 18.0, top + 24.0, "name", &cut(&group.title(), LONG - 4));
         self.put(format_args!("<circle cx=\"{:.1}\" cy=\"{:.1}\" r=\"5\" fill=\"{colour}\"/>", LEFT + 5.0, top + 19.5));
         let made = if is_one {
-            format!("made by {}", group.maker.in_words())
+            let process = group.lives.first().filter(|_| self.story.processes > 1).map(|life| life.process);
+            let process = process.map_or(String::new(), |process| format!(", process {process}"));
+            format!("made by {}{process}", group.maker.in_words())
         } else {
             format!("{} made by {}", count(group.lives.len()), group.maker.in_words())
         };
