@@ -24,7 +24,7 @@ pub struct Group<'a> {
 pub struct Calls<'a> {
     pub place: &'a Place,
     pub title: String,
-    /// What came of them, of the first one.
+    /// The outcome of the first one.
     pub outcome: &'a str,
     pub events: Vec<&'a Event>,
 }

@@ -14,7 +14,7 @@ pub struct Place {
     pub line: String,
 }
 
-/// What an event does.
+/// The effect of an event.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Act {
     Made,
@@ -45,7 +45,7 @@ pub struct Event {
     pub place: Place,
     /// The name in the call.
     pub name: Option<String>,
-    /// What came of it, in words.
+    /// The outcome, in words.
     pub outcome: String,
     pub failed: bool,
     /// The references to the capsule.
@@ -353,7 +353,7 @@ fn act(kind: &str, call: &str, line: &Value, name: Option<&String>) -> Act {
     }
 }
 
-/// What came of an event, in words.
+/// The outcome of an event, in words.
 fn outcome(event: &Event, line: &Value, error: Option<String>) -> String {
     if let Some(error) = error {
         return error;
