@@ -28,25 +28,34 @@ pub fn read(path: &Path) -> Result<(Vec<Value>, usize)> {
     Ok((lines, damaged))
 }
 
-/// Completes a file. The file changes at once, or not at all.
+/// Completes a file, line by line. The file changes at once, or not at all.
 pub fn file(path: &Path) -> Result<()> {
-    let (lines, _) = read(path)?;
     let mut name = path.as_os_str().to_owned();
     name.push(format!(".{}", std::process::id()));
-    let written = write(Path::new(&name), &lines).and_then(|()| Ok(fs::rename(&name, path)?));
+    let written = copy(path, Path::new(&name)).and_then(|()| Ok(fs::rename(&name, path)?));
     if written.is_err() {
         let _ = fs::remove_file(&name);
     }
     written
 }
 
-fn write(path: &Path, lines: &[Value]) -> Result<()> {
-    let mut file = BufWriter::new(fs::File::create_new(path)?);
-    for line in lines {
-        serde_json::to_writer(&mut file, line)?;
-        file.write_all(b"\n")?;
+/// Copies a trace. A line that is no JSON object stays as it is.
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    let mut completer = Completer::default();
+    let mut out = BufWriter::new(fs::File::create_new(to)?);
+    for line in BufReader::new(fs::File::open(from)?).split(b'\n') {
+        let line = line?;
+        match serde_json::from_slice::<Value>(&line) {
+            Ok(mut value) if value.is_object() => {
+                completer.complete(&mut value);
+                serde_json::to_writer(&mut out, &value)?;
+            }
+            _ => out.write_all(&line)?,
+        }
+        out.write_all(b"\n")?;
     }
-    Ok(file.into_inner()?.sync_data()?)
+    out.into_inner()?;
+    Ok(())
 }
 
 /// The files of a trace, and the callers that are known.
