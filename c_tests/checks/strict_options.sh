@@ -243,8 +243,8 @@ run verbose=1 "$work/nested"
 check "verbose=1: the lines say where imports look" says 'no'
 check "verbose=1: no report is written" no says ': [A-Z]*: [a-z-]*: '
 run help=1 09_wrong_name
-check "help=1: the options are listed" count 17 '^pycapsule:   [a-z_]*=  '
-check "help=1: nothing but the options is written" count 19 ''
+check "help=1: the options are listed" count 18 '^pycapsule:   [a-z_]*=  '
+check "help=1: nothing but the options is written" count 20 ''
 check "help=1: the program exits with 0" ends 'exit 0'
 check "help=1: the program ends before its own work" no test -s "$work/out"
 sed -n '/^| option | value/,/^$/s/^| `\([a-z_]*\)` |.*/\1/p' docs/strict.md | sort > "$work/documented"
