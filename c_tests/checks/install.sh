@@ -125,6 +125,16 @@ else
     skip "Meson's programs build and run" "there is no meson with ninja and pkg-config"
 fi
 
+if [ -x "$prefix/bin/pycapsule" ] && command -v pkg-config >/dev/null; then
+    check "doctor finds nothing missing in the installation" "$prefix/bin/pycapsule" doctor
+    other=$work/other/lib/pkgconfig
+    mkdir -p "$other" && sed 's/^prefix=.*/prefix=\/nowhere/' "$prefix/lib/pkgconfig/pycapsule.pc" > "$other/pycapsule.pc"
+    finds_other() { ! PKG_CONFIG_PATH=$other "$prefix/bin/pycapsule" doctor > "$work/doctor" && grep "it finds another installation, in $other: " "$work/doctor"; }
+    check "doctor notices that pkg-config finds another installation" finds_other
+else
+    skip "doctor examines the installation" "the command was not built, or there is no pkg-config"
+fi
+
 check "make uninstall succeeds" make uninstall PREFIX="$prefix"
 find "$prefix" -mindepth 1 > "$work/left"
 same "make uninstall leaves nothing" "$work/left" /dev/null

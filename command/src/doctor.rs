@@ -1,6 +1,7 @@
 //! `pycapsule doctor`: whether everything is there to build and run programs on the library, and what to do when it is not.
 
 use crate::installation;
+use crate::text::shell_word;
 use anstream::stdout;
 use anyhow::{Context, Result, bail};
 use clap::builder::styling::{AnsiColor, Style};
@@ -122,11 +123,13 @@ fn pkg_config() -> Result<String> {
         return Ok("not set up, since the library is in the folder of its build: 'make install' does it".into());
     }
     let ask = |question: &[&str]| first_line(Command::new("pkg-config").args(question).arg("pycapsule"));
-    let flags = ask(&["--cflags", "--libs"]).with_context(|| format!("set PKG_CONFIG_PATH={}", folder.display()))?;
+    let remedy = format!("set PKG_CONFIG_PATH={}", shell_word(&folder.display().to_string()));
+    let flags = ask(&["--cflags", "--libs"]).with_context(|| remedy.clone())?;
     // Another installation may be found first, and its files would be mixed with this one's.
-    let found = ask(&["--variable=pcfiledir"])?;
+    // pkg-config puts a backslash before a blank.
+    let found = ask(&["--variable=pcfiledir"])?.replace('\\', "");
     if fs::canonicalize(&found).ok() != fs::canonicalize(&folder).ok() {
-        bail!("it finds another installation, in {found}: set PKG_CONFIG_PATH={}", folder.display());
+        bail!("it finds another installation, in {found}: {remedy}");
     }
     Ok(flags)
 }

@@ -1,6 +1,7 @@
 //! `pycapsule python-config`: the answers of `python3-config`, for builds that ask it.
 
 use crate::installation;
+use crate::text::shell_word;
 use anyhow::Result;
 use clap::Args;
 use std::io::Write;
@@ -67,10 +68,4 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
         }
     }
     Ok(ExitCode::SUCCESS)
-}
-
-/// A word as a shell reads it: in quotes, if it has more than letters, digits and the like.
-fn shell_word(word: &str) -> String {
-    let is_plain = |c: char| c.is_alphanumeric() || "_./+,-=".contains(c);
-    if word.chars().all(is_plain) { word.to_owned() } else { format!("'{}'", word.replace('\'', r"'\''")) }
 }
