@@ -1,4 +1,5 @@
-//! Compiles the few lines of C and names the library for the dynamic linker. With the feature `header` it also makes the C
+//! Compiles the few lines of C, names the library for the dynamic linker, and tells build scripts of crates that depend on this one where
+//! the headers are. With the feature `header` it also makes the C
 //! header (`include/generate.rs`).
 
 use std::error::Error;
@@ -21,6 +22,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     compiler.archive("pycapsule_personality", &["csrc/personality.c"], false)?;
     // Published modules use the C library's mathematics without asking for it, since libpython has it.
     println!("cargo:rustc-link-lib=m");
+    println!("cargo:include={}", Path::new(&env::var("CARGO_MANIFEST_DIR")?).join("include").display());
     link(&compiler)?;
 
     #[cfg(feature = "header")]
