@@ -1,6 +1,7 @@
 # make demo              builds everything and runs the main job: a host and two compiled extensions, no CPython
 # make check             builds and runs every test; the last line is "N passed, N failed"
 # make check-pages       the commands on pages of docs/, and their output
+# make check-examples    the projects under examples/: they pass with the installed library, and fail on a leak
 # make check-consumers   the programs over third-party headers, which are fetched by package name
 # make check-wheels      modules of published wheels, fetched by package name, driven as on CPython (EXPECT=1: asks CPython anew)
 # make modules           docs/modules.md: which modules of the survey's packages link, load and initialise (PACKAGES="a b" for some)
@@ -131,6 +132,11 @@ check: $(TESTS) $(TRANSCRIPT) $(MODULES) $(BUGS) $(EXAMPLES)
 PAGES := docs/start.md docs/find-a-leak.md docs/in-ci.md docs/test-your-extension.md docs/in-libpythons-place.md docs/command.md
 check-pages: $(LIBRARY)
 	@$(ALONE) c_tests/tools/pages $(PAGES)
+
+# The projects under examples/: what they build is in build/examples and temporary folders.
+.PHONY: check-examples
+check-examples: $(LIBRARY)
+	@TIME_LIMIT=900 CARGO="$(CARGO)" c_tests/run c_tests/tools/examples.sh
 
 check-consumers: $(LIBRARY)
 	@$(ALONE) c_tests/consumers/check "$(STRICT) $(CFLAGS)" '$(LINK)'

@@ -1,8 +1,8 @@
 /* A test of the module `meter`, as a C program: it imports the compiled module and does what Python code and C code would do. */
+#include "expect.h"
 #include "meter.h"
 
 #include <stdio.h>
-#include <string.h>
 
 static int checks, failures;
 
@@ -18,39 +18,6 @@ check(int passed, const char *text, int line)
         printf("line %d: not true: %s\n", line, text);
         PyErr_Print(); /* nothing, if no error is set */
     }
-}
-
-/* Whether a new reference is a str of this text; the reference is dropped. */
-static int
-is_text(PyObject *owned, const char *text)
-{
-    int same = owned != NULL && PyUnicode_Check(owned) && PyUnicode_CompareWithASCIIString(owned, text) == 0;
-
-    Py_XDECREF(owned);
-    return same;
-}
-
-/* Whether a new reference is an int of this value; the reference is dropped. */
-static int
-is_long(PyObject *owned, long value)
-{
-    int same = owned != NULL && PyLong_Check(owned) && PyLong_AsLong(owned) == value;
-
-    Py_XDECREF(owned);
-    return same;
-}
-
-/* Whether a call failed (its result is NULL) with this error, which is cleared. */
-static int
-failed(PyObject *result, PyObject *type, const char *text)
-{
-    PyObject *error = PyErr_GetRaisedException();
-    int same = result == NULL && error != NULL && PyErr_GivenExceptionMatches(error, type) &&
-               is_text(PyObject_Str(error), text);
-
-    Py_XDECREF(result);
-    Py_XDECREF(error);
-    return same;
 }
 
 static void
