@@ -1,4 +1,7 @@
 /* The small methods of built-in types: how many items an iterator has left, and names that few programs call. */
+#ifndef PY_SSIZE_T_CLEAN
+#define PY_SSIZE_T_CLEAN 1
+#endif
 #include "callables.h"
 
 #include "compat.h"
@@ -274,6 +277,51 @@ test_items(void)
     Py_DECREF(nine);
 }
 
+static void
+test_class_methods(void)
+{
+    static const struct {
+        const char *format;
+        int flags;
+        const char *outcome;
+    } VIEWS[] = {
+        {"y", 0, "b'abc'"},
+        {"y", 284, "b'abc'"},
+        {"y", 1, "BufferError: Object is not writable."},
+        {"s", 0, "TypeError: memoryview: a bytes-like object is required, not 'str'"},
+    };
+    PyObject *floats = (PyObject *)&PyFloat_Type, *views = (PyObject *)&PyMemoryView_Type, *view, *huge;
+    size_t i;
+    is_str(outcome(PyObject_CallMethod(floats, "__getformat__", "s", "double")), "'IEEE, little-endian'",
+           "float.__getformat__('double')");
+    is_str(outcome(PyObject_CallMethod(floats, "__getformat__", "s", "float")), "'IEEE, little-endian'",
+           "float.__getformat__('float')");
+    is_str(outcome(PyObject_CallMethod(floats, "__getformat__", "s", "int")),
+           "ValueError: __getformat__() argument 1 must be 'double' or 'float'", "float.__getformat__('int')");
+    is_str(outcome(PyObject_CallMethod(floats, "__getformat__", "s#", "float\0", (Py_ssize_t)6)),
+           "ValueError: embedded null character", "float.__getformat__('float\\0')");
+    is_str(outcome(PyObject_CallMethod(floats, "__getformat__", "i", 1)),
+           "TypeError: __getformat__() argument must be str, not int", "float.__getformat__(1)");
+    for (i = 0; i < sizeof VIEWS / sizeof *VIEWS; i++) {
+        PyObject *object = Py_BuildValue(VIEWS[i].format, "abc");
+        view = PyObject_CallMethod(views, "_from_flags", "Oi", object, VIEWS[i].flags);
+        is_str(outcome(view != NULL ? PyObject_CallMethod(view, "tobytes", NULL) : NULL), VIEWS[i].outcome,
+               "memoryview._from_flags of '%s' with the flags %d", VIEWS[i].format, VIEWS[i].flags);
+        Py_XDECREF(view);
+        Py_DECREF(object);
+    }
+    is_str(outcome(PyObject_CallMethod(views, "_from_flags", "y", "abc")),
+           "TypeError: _from_flags() missing required argument 'flags' (pos 2)",
+           "memoryview._from_flags without flags");
+    is_str(outcome(PyObject_CallMethod(views, "_from_flags", "ys", "abc", "x")),
+           "TypeError: 'str' object cannot be interpreted as an integer",
+           "memoryview._from_flags with flags that are text");
+    huge = PyLong_FromString("99999999999", NULL, 10);
+    is_str(outcome(PyObject_CallMethod(views, "_from_flags", "yO", "abc", huge)),
+           "OverflowError: Python int too large to convert to C int", "memoryview._from_flags with huge flags");
+    Py_DECREF(huge);
+}
+
 int
 main(void)
 {
@@ -285,5 +333,6 @@ main(void)
     RUN(test_abstract);
     RUN(test_mapping);
     RUN(test_items);
+    RUN(test_class_methods);
     return TAP_END();
 }

@@ -79,6 +79,9 @@ HIDDEN PyObject *pycapsule_call_method_by_object(PyObject *object, PyObject *nam
                                                  va_list arguments);
 HIDDEN int pycapsule_write_stderr(const char *format, va_list arguments);
 HIDDEN int pycapsule_format_stderr(const char *format, va_list arguments);
+HIDDEN int pycapsule_write_stdout(const char *format, va_list arguments);
+HIDDEN int pycapsule_format_stdout(const char *format, va_list arguments);
+HIDDEN int pycapsule_audit(const char *event, const char *format, va_list arguments);
 HIDDEN PyObject *const *pycapsule_items_between(PyObject *items, const char *name, ptrdiff_t least, ptrdiff_t most,
                                                 ptrdiff_t *count);
 
@@ -94,6 +97,9 @@ VARIADIC(int, PyErr_FormatUnraisable, pycapsule_write_unraisable, (const char *f
 HIDDEN int pycapsule_writer_format(void *writer, const char *format, va_list arguments);
 VARIADIC(int, PySys_WriteStderr, pycapsule_write_stderr, (const char *format), format, format)
 VARIADIC(int, PySys_FormatStderr, pycapsule_format_stderr, (const char *format), format, format)
+VARIADIC(int, PySys_WriteStdout, pycapsule_write_stdout, (const char *format), format, format)
+VARIADIC(int, PySys_FormatStdout, pycapsule_format_stdout, (const char *format), format, format)
+VARIADIC(int, PySys_Audit, pycapsule_audit, (const char *event, const char *format), format, event, format)
 VARIADIC(int, PyUnicodeWriter_Format, pycapsule_writer_format, (void *writer, const char *format), format, writer,
          format)
 VARIADIC(int, PyOS_snprintf, PyOS_vsnprintf, (char *text, size_t size, const char *format), format, text, size, format)

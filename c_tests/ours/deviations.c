@@ -117,6 +117,34 @@ test_codecs(void)
     Py_XDECREF(found);
 }
 
+static int told = 0;
+
+static int
+count_event(const char *event, PyObject *arguments, void *data)
+{
+    (void)event;
+    (void)arguments;
+    (void)data;
+    told++;
+    return 0;
+}
+
+static void
+test_maps_and_events(void)
+{
+    PyObject *table = PyUnicode_FromStringAndSize("\0ab", 3), *map = PyUnicode_BuildEncodingMap(table);
+    ok(map != NULL && PyDict_CheckExact(map),
+       "PyUnicode_BuildEncodingMap makes a dict of a table that begins with NUL");
+    is_int(PyDict_Size(map), 3, "the dict has each character of the table");
+    Py_XDECREF(map);
+    Py_DECREF(table);
+    is_int(PySys_AddAuditHook(count_event, NULL), 0, "a hook can be added");
+    Py_XDECREF(PyImport_ImportModule("sys"));
+    is_int(told, 0, "an import is no event");
+    is_int(PySys_Audit("event", NULL), 0, "a program can tell of an event");
+    is_int(told, 1, "the hook is told of the program's event");
+}
+
 static void
 test_types(void)
 {
@@ -471,6 +499,7 @@ main(void)
     TAP_BEGIN();
     RUN(test_str);
     RUN(test_codecs);
+    RUN(test_maps_and_events);
     RUN(test_types);
     RUN(test_silent_slots);
     RUN(test_free_of_list);

@@ -3,7 +3,7 @@
 
 static PyObject *text, *wide, *astral, *number, *real, *list, *set, *other_set, *dict, *arguments, *format, *spec,
     *comma;
-static PyObject *percent, *table, *empty, *octets, *marker, *searcher;
+static PyObject *percent, *table, *empty, *octets, *marker, *searcher, *letters;
 
 static int
 method(PyObject *o, const char *name, PyObject *argument)
@@ -139,6 +139,15 @@ search(PyObject *self, PyObject *name)
     return codec;
 }
 
+static int
+accept_event(const char *event, PyObject *given, void *data)
+{
+    (void)event;
+    (void)given;
+    (void)data;
+    return 0;
+}
+
 static PyMethodDef search_def = {"search", search, METH_O, NULL};
 
 static int
@@ -185,6 +194,12 @@ register_codec(void)
     X(decode_by_codec, OBJECT(PyCodec_Decode(octets, "utf-32-be", "replace")))              \
     X(encode_utf7, OBJECT(PyUnicode_AsEncodedString(astral, "utf-7", NULL)))                \
     X(decode_utf7, OBJECT(PyUnicode_Decode("a+IKw-b", 7, "utf-7", NULL)))                   \
+    X(encode_by_map, OBJECT(PyUnicode_AsCharmapString(text, letters)))                      \
+    X(decode_by_map, OBJECT(PyUnicode_DecodeCharmap("abc", 3, table, "replace")))           \
+    X(build_map, OBJECT(PyUnicode_BuildEncodingMap(wide)))                                  \
+    X(float_info, OBJECT(PyFloat_GetInfo()))                                                \
+    X(thread_info, OBJECT(PyThread_GetInfo()))                                              \
+    X(audit, STATUS(PySys_Audit("event", "is", 3, "text")))                                 \
     X(register_handler, STATUS(PyCodec_RegisterError("test.again", marker)))                \
     X(encode_by_handler, OBJECT(PyUnicode_AsEncodedString(wide, "ascii", "test.mark")))     \
     X(decode_by_handler, OBJECT(PyUnicode_Decode("a\xff", 2, "utf-8", "test.mark")))        \
@@ -248,6 +263,8 @@ main(void)
     spec = fixture(PyUnicode_FromString("+050,.3f"));
     percent = fixture(PyUnicode_FromString("%30s %#x %.20g"));
     octets = fixture(PyBytes_FromStringAndSize("\0\0\0a\0\0", 6));
+    PySys_AddAuditHook(accept_event, NULL);
+    letters = fixture(PyUnicode_BuildEncodingMap(text));
     marker = fixture(PyCFunction_New(&mark_def, NULL));
     PyCodec_RegisterError("test.mark", marker);
     searcher = fixture(PyCFunction_New(&search_def, NULL));

@@ -2,6 +2,7 @@
 
 use super::required;
 use crate::abi::PyObject;
+use crate::interpreter::infos;
 use crate::objects::{convert, float};
 use crate::runtime::refusal::bad_argument_type;
 use crate::runtime::{Arg, IntoC, Result};
@@ -127,4 +128,10 @@ pub unsafe extern "C" fn PyFloat_Unpack4(place: *const c_char, is_little: c_int)
 pub unsafe extern "C" fn PyFloat_Unpack8(place: *const c_char, is_little: c_int) -> c_double {
     // SAFETY: the caller's place has 8 bytes.
     c_double::from_le_bytes(unsafe { unpack(place, is_little) })
+}
+
+/// The limits of `float`, as `sys.float_info` has them: a new reference to a struct sequence, or NULL with MemoryError.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyFloat_GetInfo() -> *mut PyObject {
+    infos::of_float().into_c()
 }

@@ -33,6 +33,12 @@ pub extern "C" fn PyOS_AfterFork() {
     fork::after_in_child("PyOS_AfterFork_Child");
 }
 
+/// Whether an interrupt was simulated since the last look, which is forgotten: 1 or 0. No signal of the system is an interrupt here.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyOS_InterruptOccurred() -> c_int {
+    pending::take_interrupt().into()
+}
+
 /// Simulates the signal SIGINT: the next [`crate::api::PyErr_CheckSignals`] or `Py_MakePendingCalls` raises
 /// KeyboardInterrupt.
 #[unsafe(no_mangle)]

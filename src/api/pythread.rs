@@ -1,8 +1,9 @@
 //! `Include/pythread.h`: locks, threads, and values that each thread has for itself.
 
-use crate::abi::{Py_tss_t, PyLockStatus, PyThread_type_lock};
+use crate::abi::{Py_tss_t, PyLockStatus, PyObject, PyThread_type_lock};
+use crate::interpreter::infos;
 use crate::runtime::byte_lock::{ByteLock, Patience, in_microseconds};
-use crate::runtime::{memory, start_thread, thread};
+use crate::runtime::{IntoC, memory, start_thread, thread};
 use core::ffi::{c_int, c_longlong, c_ulong, c_void};
 use core::ptr::null_mut;
 
@@ -198,4 +199,54 @@ pub unsafe extern "C" fn PyThread_tss_set(key: *mut Py_tss_t, value: *mut c_void
 pub unsafe extern "C" fn PyThread_tss_get(key: *mut Py_tss_t) -> *mut c_void {
     // SAFETY: the caller passes a key that was created.
     unsafe { libc::pthread_getspecific((*key)._key) }
+}
+
+/// Creates a key as a number: at least 0, or -1, without an error, when there are too many keys.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyThread_create_key() -> c_int {
+    let mut key = 0;
+    // SAFETY: the variable lives until the call returns.
+    let status = unsafe { libc::pthread_key_create(&raw mut key, None) };
+    c_int::try_from(key).ok().filter(|_| status == 0).unwrap_or(-1)
+}
+
+/// Deletes a key of [`PyThread_create_key`]. The values are not freed.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyThread_delete_key(key: c_int) {
+    // SAFETY: the system checks the number.
+    unsafe { libc::pthread_key_delete(key as libc::pthread_key_t) };
+}
+
+/// Sets the value of a key for this thread: 0, or -1, without an error, when there is no such key or no memory.
+///
+/// # Safety
+/// The key is one of [`PyThread_create_key`], or was one.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyThread_set_key_value(key: c_int, value: *mut c_void) -> c_int {
+    // SAFETY: the system checks the number, and does not read what the value points to.
+    if unsafe { libc::pthread_setspecific(key as libc::pthread_key_t, value) } == 0 { 0 } else { -1 }
+}
+
+/// The value of a key for this thread; NULL if none was set, or the key does not exist.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyThread_get_key_value(key: c_int) -> *mut c_void {
+    // SAFETY: the system checks the number.
+    unsafe { libc::pthread_getspecific(key as libc::pthread_key_t) }
+}
+
+/// Sets the value of a key for this thread to NULL.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyThread_delete_key_value(key: c_int) {
+    // SAFETY: NULL is a value for every key.
+    unsafe { PyThread_set_key_value(key, null_mut()) };
+}
+
+/// Does nothing: the values of keys survive a fork.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyThread_ReInitTLS() {}
+
+/// The kind of threads, as `sys.thread_info` has it: a new reference to a struct sequence, or NULL with MemoryError.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyThread_GetInfo() -> *mut PyObject {
+    infos::of_threads().into_c()
 }

@@ -1,7 +1,7 @@
 //! The beginning and the end of the runtime's life: `Py_Initialize` and `Py_FinalizeEx`.
 
 use super::end::{self, End};
-use super::{files, garbage, hooks, import_lock, root, teardown};
+use super::{audit, files, garbage, hooks, import_lock, root, teardown};
 use crate::runtime::lock::Lock;
 use crate::runtime::options;
 use crate::runtime::phase::{self, Phase};
@@ -80,6 +80,7 @@ pub fn finalize() -> c_int {
     garbage::collect();
     teardown::release_modules();
     thread::clear();
+    audit::end();
     garbage::collect_at_end();
     root::release();
     thread::end();

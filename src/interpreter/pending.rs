@@ -83,9 +83,14 @@ pub fn check_interrupt() -> Result<()> {
     if INTERRUPTED.load(Ordering::Relaxed) { interrupted() } else { Ok(()) }
 }
 
+/// Whether an interrupt came, which is forgotten (CPython: `PyOS_InterruptOccurred`).
+pub fn take_interrupt() -> bool {
+    INTERRUPTED.swap(false, Ordering::AcqRel)
+}
+
 #[cold]
 fn interrupted() -> Result<()> {
-    match INTERRUPTED.swap(false, Ordering::AcqRel) {
+    match take_interrupt() {
         true => Err(error::raise_with(Exc::KeyboardInterrupt, tuple::empty().to_own())),
         false => Ok(()),
     }

@@ -1,12 +1,13 @@
 //! The initial `sys.stdout`: an object that writes to C's stream `stdout`, so that its text and that of `printf` come
 //! out in the order in which they were written.
 
+use super::sys;
 use crate::abi::*;
 use crate::objects::class_order::{self, Classes};
 use crate::objects::exceptions;
 use crate::objects::slots;
-use crate::objects::{arguments, bytes, class_defaults, constants, int, str};
-use crate::runtime::{Obj, Raised, Ref, Result, Type, View, errno, instance, known, raise};
+use crate::objects::{arguments, bytes, class_defaults, constants, file_methods, int, str};
+use crate::runtime::{Obj, Raised, Ref, Result, Type, View, errno, error, instance, known, raise};
 
 unsafe extern "C" {
     static mut stdout: *mut libc::FILE;
@@ -39,6 +40,26 @@ pub(super) fn stream() -> Result<Ref> {
     let o = instance::allocate(OUTPUT, 0)?;
     // SAFETY: the new instance consists only of its head.
     Ok(unsafe { Ref::from_ptr_unchecked(o.as_ptr()) })
+}
+
+/// Writes a text to `sys.stdout`, or to C's stream where the object there does not take it (CPython: `PySys_WriteStdout`). The error
+/// indicator does not change.
+pub fn say(text: &[u8]) {
+    let before = error::take();
+    let write = || {
+        let text = str::from_utf8(text)?;
+        match sys::get("stdout")? {
+            Some(file) => file_methods::write(Some(text.borrow()), file.borrow(), true).map(|()| true),
+            None => Ok(false),
+        }
+    };
+    if !write().unwrap_or(false) {
+        error::clear();
+        // SAFETY: the stream is C's own, and the bytes live until this function returns. Write errors are ignored: there is nowhere to
+        // report them.
+        unsafe { libc::fwrite(text.as_ptr().cast(), 1, text.len(), stdout) };
+    }
+    error::put_back(before);
 }
 
 fn failed() -> Raised {

@@ -11,6 +11,7 @@ pub use native::*;
 pub use text::*;
 
 use crate::abi::{Py_ssize_t, PyObject};
+use crate::interpreter::infos;
 use crate::objects::int::{self, Int};
 use crate::runtime::refusal::bad_argument;
 use crate::runtime::{Arg, IntoC, LongArg, Obj, Out, OutInt, OutInt32, OutInt64, OutUInt32, OutUInt64, Result};
@@ -277,4 +278,10 @@ pub extern "C" fn PyLong_IsZero(o: Arg) -> c_int {
 #[unsafe(no_mangle)]
 pub extern "C" fn _PyLong_Sign(o: Arg) -> c_int {
     o.and_then(Obj::downcast).map_or(0, |o| int::number(o).signum())
+}
+
+/// The digits of `int` and the limits of its texts, as `sys.int_info` has them: a new reference to a struct sequence, or NULL with MemoryError.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyLong_GetInfo() -> *mut PyObject {
+    infos::of_int().into_c()
 }

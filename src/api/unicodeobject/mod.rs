@@ -2,6 +2,7 @@
 //! own.
 
 mod characters;
+mod charmap;
 mod codecs;
 mod encodings;
 mod escapes;
@@ -11,6 +12,7 @@ mod places;
 mod writer;
 
 pub use characters::*;
+pub use charmap::*;
 pub use codecs::*;
 pub use encodings::*;
 pub use escapes::*;

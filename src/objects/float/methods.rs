@@ -8,7 +8,8 @@ use crate::runtime::libm::{ceil, floor};
 use crate::runtime::refusal::bad_argument_type;
 use crate::runtime::{Obj, Own, Ref, Result, View, known, raise};
 
-pub(super) static mut METHODS: [PyMethodDef; 13] = [
+pub(super) static mut METHODS: [PyMethodDef; 14] = [
+    slots::method_o(c"__getformat__", format_of).of_class(c"The format of C's double or float."),
     slots::method_o(c"from_number", from_number).of_class(c"The float that a real number is."),
     slots::method_o(c"fromhex", from_hex).of_class(c"The number in hexadecimal digits."),
     slots::method_noargs(c"conjugate", exact),
@@ -26,6 +27,19 @@ pub(super) static mut METHODS: [PyMethodDef; 13] = [
 
 pub(super) static mut GETSET: [PyGetSetDef; 3] =
     [slots::getter(c"real", exact), slots::getter(c"imag", imaginary), PyGetSetDef::END];
+
+/// The format of the C type `double` or `float` (a class method).
+fn format_of(_: View<'_, PyObject>, kind: Obj<'_>) -> Result<Ref> {
+    let Some(name) = kind.downcast() else {
+        return Err(raise!(TypeError, "__getformat__() argument must be str, not {}", arguments::kind(kind)));
+    };
+    match str::utf8(name)? {
+        "double" | "float" if cfg!(target_endian = "little") => str::from_str("IEEE, little-endian"),
+        "double" | "float" => str::from_str("IEEE, big-endian"),
+        name if name.contains('\0') => Err(raise!(ValueError, "embedded null character")),
+        _ => Err(raise!(ValueError, "__getformat__() argument 1 must be 'double' or 'float'")),
+    }
+}
 
 /// An instance of a class from a real number, which is no text (a class method).
 fn from_number(class: View<'_, PyObject>, o: Obj<'_>) -> Result<Ref> {

@@ -1,17 +1,20 @@
 //! The methods of a memoryview.
 
 use super::contiguous::in_a_row;
-use super::{Kept, MemoryView, again, cast, form, item, release, require_open, search};
+use super::{Kept, MemoryView, again, cast, form, item, of_flags, release, require_open, search};
 use crate::abi::*;
 use crate::objects::arguments::{Signature, kind};
 use crate::objects::byte_methods::hex;
 use crate::objects::dict::Dict;
-use crate::objects::{bytes, class_lookup, list, slots, str};
+use crate::objects::{bytes, class_lookup, int, list, slots, str};
 use crate::protocol::buffer::{Form, Order, step};
-use crate::runtime::{Obj, Own, Ref, Result, known, raise};
+use crate::runtime::refusal::null_error;
+use crate::runtime::{Obj, Own, Ref, Result, View, known, raise};
 
-pub(super) static mut METHODS: [PyMethodDef; 12] = [
+pub(super) static mut METHODS: [PyMethodDef; 13] = [
     class_lookup::CLASS_GETITEM,
+    slots::method_named(c"_from_flags", from_flags)
+        .of_class(c"A view of an object's memory with the flags of a request."),
     slots::method_noargs(c"release", release_method),
     slots::method_named(c"tobytes", to_bytes),
     slots::method_named(c"hex", hex_method),
@@ -24,6 +27,15 @@ pub(super) static mut METHODS: [PyMethodDef; 12] = [
     slots::method_fastcall(c"__exit__", exit),
     PyMethodDef::END,
 ];
+
+const FROM_FLAGS: Signature<2> = Signature { function: "_from_flags", names: ["object", "flags"], required: 2 };
+
+/// A view of an object's memory, which is requested with flags (a class method).
+fn from_flags(_: View<'_, PyObject>, given: &[Obj<'_>], keywords: Option<Dict<'_>>) -> Result<Ref> {
+    let [object, flags] = FROM_FLAGS.parse(given, keywords)?;
+    let (object, flags) = object.zip(flags).ok_or_else(null_error)?;
+    of_flags(object.borrow(), int::as_c_int(flags.borrow())?).map(Own::into_ref)
+}
 
 fn release_method(o: MemoryView<'_>) -> Result<Ref> {
     release(o).map(|()| known::NONE.to_ref())

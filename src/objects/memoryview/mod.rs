@@ -279,13 +279,18 @@ fn again(o: MemoryView<'_>) -> Result<NewView> {
 
 /// A view of an object's memory (CPython: `PyMemoryView_FromObject`). TypeError for an object without a buffer.
 pub fn of(o: Obj<'_>) -> Result<NewView> {
+    of_flags(o, PyBUF_FULL_RO)
+}
+
+/// A view of an object's memory, which is requested with flags.
+pub(super) fn of_flags(o: Obj<'_>, flags: c_int) -> Result<NewView> {
     if let Some(view) = o.downcast() {
         return again(view);
     }
     if !buffer::check(o) {
         return Err(raise!(TypeError, "memoryview: a bytes-like object is required, not '{}'", o.class().name()));
     }
-    of_shared(&managed::of(o, PyBUF_FULL_RO)?)
+    of_shared(&managed::of(o, flags)?)
 }
 
 /// A view of the memory that a slot of an object's class gives (CPython: `_PyMemoryView_FromBufferProc`).

@@ -17,6 +17,8 @@ pub enum Codec {
     Utf32(Order),
     /// UTF-7.
     Utf7,
+    /// An encoding that a mapping describes. Only errors name it.
+    Charmap,
     /// The text of a literal.
     UnicodeEscape,
     /// The text of a raw literal.
@@ -51,6 +53,7 @@ impl Codec {
             Codec::Utf32(Order::Marked) => "utf-32",
             Codec::Utf32(Order::Big) => "utf-32-be",
             Codec::Utf7 => "utf7",
+            Codec::Charmap => "charmap",
             Codec::UnicodeEscape => "unicodeescape",
             Codec::RawUnicodeEscape => "rawunicodeescape",
         }
@@ -60,7 +63,7 @@ impl Codec {
     pub fn reason(self) -> &'static str {
         match self {
             Codec::Utf8 | Codec::Utf16(_) | Codec::Utf32(_) => "surrogates not allowed",
-            Codec::Utf7 | Codec::UnicodeEscape | Codec::RawUnicodeEscape => "",
+            Codec::Utf7 | Codec::Charmap | Codec::UnicodeEscape | Codec::RawUnicodeEscape => "",
             Codec::Ascii => "ordinal not in range(128)",
             Codec::Latin1 => "ordinal not in range(256)",
         }
@@ -69,7 +72,7 @@ impl Codec {
     /// Whether a character can be encoded.
     pub fn has(self, point: u32) -> bool {
         match self {
-            Codec::Utf7 | Codec::UnicodeEscape | Codec::RawUnicodeEscape => true,
+            Codec::Utf7 | Codec::Charmap | Codec::UnicodeEscape | Codec::RawUnicodeEscape => true,
             Codec::Utf8 | Codec::Utf16(_) | Codec::Utf32(_) => char::from_u32(point).is_some(),
             Codec::Ascii => point < 0x80,
             Codec::Latin1 => point < 0x100,

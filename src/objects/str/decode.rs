@@ -86,7 +86,7 @@ pub fn decode(bytes: &[u8], codec: Codec, handler: Handler<'_>) -> Result<Ref> {
     match codec {
         Codec::Utf8 => decode_utf8(bytes, handler),
         Codec::Ascii => decode_ascii(bytes, handler),
-        Codec::Latin1 => from_latin1(bytes),
+        Codec::Latin1 | Codec::Charmap => from_latin1(bytes),
         Codec::Utf16(order) => Ok(decode_wide(bytes, Wide::Two, order, handler, false)?.text),
         Codec::Utf32(order) => Ok(decode_wide(bytes, Wide::Four, order, handler, false)?.text),
         Codec::Utf7 => Ok(decode_utf7(bytes, handler, false)?.0),

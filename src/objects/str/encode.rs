@@ -174,7 +174,7 @@ pub fn encode(s: Str<'_>, codec: Codec, handler: Handler<'_>) -> Result<NewBytes
     match (codec, handler) {
         (Codec::Utf8, Handler::Strict) => to_utf8(s),
         (Codec::Ascii, Handler::Strict) => to_ascii(s),
-        (Codec::Latin1, Handler::Strict) => to_latin1(s),
+        (Codec::Latin1 | Codec::Charmap, Handler::Strict) => to_latin1(s),
         (Codec::Utf16(order), handler) => encode_wide(s, Wide::Two, order, handler),
         (Codec::Utf7, _) => to_utf7(s),
         (Codec::UnicodeEscape, _) => to_unicode_escape(s),

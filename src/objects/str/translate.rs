@@ -18,7 +18,7 @@ pub fn translate(s: Str<'_>, table: Obj<'_>) -> Result<Ref> {
             None => text.push(point)?,
             Some(to) if to.borrow().is(NONE) => {}
             Some(to) => match to.borrow().downcast() {
-                Some(number) => text.push(character(number)?)?,
+                Some(number) => text.push(character(number, Exc::ValueError)?)?,
                 None if check(to.borrow()) => text.push_object(to.borrow())?,
                 None => return Err(raise!(TypeError, "character mapping must return integer, None or str")),
             },
@@ -93,9 +93,9 @@ fn look_up(table: Obj<'_>, point: u32) -> Result<Option<Ref>> {
     }
 }
 
-/// A number as a character.
-fn character(number: int::Int<'_>) -> Result<u32> {
+/// A number as a character; an error of this class beyond Unicode.
+pub(super) fn character(number: int::Int<'_>, beyond: Exc) -> Result<u32> {
     let number = int::number(number).to_i64().and_then(|number| u32::try_from(number).ok());
     let number = number.filter(|&number| number <= char::MAX.into());
-    number.ok_or_else(|| raise!(ValueError, "character mapping must be in range(0x110000)"))
+    number.ok_or_else(|| error::raise_formatted(beyond, format_args!("character mapping must be in range(0x110000)")))
 }
