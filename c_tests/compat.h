@@ -15,6 +15,7 @@ extern "C" {
 /* Newer than 3.9, or not in the limited API of some version that has them. */
 int PyCapsule_SetPointer(PyObject *, void *);
 int PyCodec_Unregister(PyObject *);
+PyObject *PyThread_GetInfo(void);
 int PyDict_GetItemRef(PyObject *, PyObject *, PyObject **);
 int PyDict_GetItemStringRef(PyObject *, const char *, PyObject **);
 PyObject *PyBytes_Join(PyObject *, PyObject *);
