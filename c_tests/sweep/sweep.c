@@ -270,6 +270,16 @@ make_calls(PyObject *function, const struct record *wanted, int out)
     _exit(0);
 }
 
+/* The calls that tell something of a function: one that takes no argument, or a single one, refuses every larger number in the same way. */
+static int
+calls_of(PyObject *function)
+{
+    int flags = PyCFunction_GetFlags(function);
+    if (flags & METH_NOARGS)
+        return 1 + POOL;
+    return flags & METH_O ? 1 + POOL + POOL * POOL : ALL;
+}
+
 /* Makes the wanted calls of a function, and leaves their outcomes in `progress->now`. */
 static void
 call_all(PyObject *function, const struct record *wanted, int is_listed)
@@ -309,7 +319,7 @@ sweep(const char *job, const char *module, const char *name, PyObject *function,
     long place = is_first ? -1 : find_record(file, name, &wanted);
     if (is_first && strlen(name) < sizeof wanted.name) {
         strcpy(wanted.name, name);
-        for (int i = 0; i < ALL; i++)
+        for (int i = 0; i < calls_of(function); i++)
             wanted.outcomes[i] = (uint64_t)is_trusted(i, class);
     }
     call_all(function, &wanted, strcmp(job, "list") == 0);
