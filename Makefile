@@ -139,7 +139,7 @@ check-examples: $(LIBRARY)
 	@TIME_LIMIT=900 CARGO="$(CARGO)" c_tests/run c_tests/tools/examples.sh
 	@$(ALONE) c_tests/tools/pages docs/sanitize-and-fuzz.md
 
-check-consumers: $(LIBRARY)
+check-consumers: companions
 	@$(ALONE) c_tests/consumers/check "$(STRICT) $(CFLAGS)" '$(LINK)'
 
 check-wheels: $(LIBRARY)
@@ -224,11 +224,11 @@ site:
 # ---- the companion modules ----
 
 # All are in one shared library, which is found under the name of each.  It is a crate of its own, with its own lock file.
-COMPANIONS := datetime math zlib
+COMPANIONS := $(shell sed -n 's/.*fn PyInit_\([a-z]*\).*/\1/p' companions/src/lib.rs)
 COMPANION_FOLDER := $(BUILD)/lib/pycapsule/modules
 COMPANION_CRATE := --manifest-path companions/Cargo.toml --target-dir $(BUILD)/companions
 # The declarations that the crate uses are CPython's, with no Python to ask.
-companions check-companions: export PYO3_CONFIG_FILE := $(CURDIR)/companions/python.cfg
+companions check-companions check-consumers install: export PYO3_CONFIG_FILE := $(CURDIR)/companions/python.cfg
 companions: $(LIBRARY)
 	@$(CARGO_BUILD) build --quiet --release $(COMPANION_CRATE)
 	@mkdir -p $(COMPANION_FOLDER)
@@ -240,7 +240,7 @@ check-companions: companions $(BUILD)/wheels/drive
 	@c_tests/companions/check $(BUILD)/wheels/drive
 
 # The script has the folders from the environment, where make puts those of its command line.
-install: $(LIBRARY)
+install: companions
 	@packaging/install install $(BUILD) $(VERSION)
 
 uninstall:
