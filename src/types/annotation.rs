@@ -1,4 +1,4 @@
-//! What aliases and unions of classes have in common: how they show classes, and the type variables among these.
+//! The common part of aliases and unions of classes: how they show classes, and the type variables among these.
 
 use crate::abi::PyTupleObject;
 use crate::objects::tuple::{self, Tuple};

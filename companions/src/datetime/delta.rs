@@ -29,7 +29,7 @@ pub fn new(call: Call<'_>) -> Result<Ref> {
             add(&mut micros, &mut rest, argument, UNITS[i])?;
         }
     }
-    // What is left is less than a microsecond for each argument; it is rounded to the even number.
+    // The fractions that are left, each less than a microsecond, are rounded to the even number.
     if rest != 0.0 {
         let odd = f64::from(u8::from(micros.bit(0)));
         let mut whole = rest.round();
