@@ -2,9 +2,10 @@
 
 use crate::abi::PyOS_sighandler_t;
 use crate::interpreter::lifecycle;
-use crate::runtime::{neighbour, phase, signal, version};
+use crate::runtime::thread::PyInterpreterState;
+use crate::runtime::{IntoC, neighbour, phase, signal, version};
 use crate::strict;
-use core::ffi::{c_char, c_int, c_ulong};
+use core::ffi::{c_char, c_int, c_ulong, c_void};
 
 /// Initialises the runtime, with this thread holding the GIL. Does nothing when the runtime is initialised already.
 #[unsafe(link_section = ".text.startup")]
@@ -71,6 +72,20 @@ pub unsafe extern "C" fn Py_AtExit(function: Option<unsafe extern "C" fn()>) -> 
         Some(function) if !lifecycle::at_exit(function) => -1,
         _ => 0,
     }
+}
+
+/// Registers a function that `Py_FinalizeEx` calls with this argument when all modules are gone, before the functions of
+/// `Py_AtExit`; those registered last come first. Returns 0, or -1 with MemoryError.
+///
+/// # Safety
+/// The function can be called with the argument at that time.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyUnstable_AtExit(
+    _interpreter: *mut PyInterpreterState,
+    function: Option<unsafe extern "C" fn(*mut c_void)>,
+    data: *mut c_void,
+) -> c_int {
+    function.map_or(Ok(()), |function| lifecycle::call_at_end(function, data)).into_c()
 }
 
 /// Finalises, and ends the process with this status, or with 120 if finalising failed.

@@ -3,11 +3,12 @@
 use super::end::{self, End};
 use super::{audit, files, garbage, hooks, import_lock, root, teardown};
 use crate::runtime::lock::Lock;
+use crate::runtime::memory::{self, Array, Malloc};
 use crate::runtime::options;
 use crate::runtime::phase::{self, Phase};
 use crate::runtime::thread;
-use crate::runtime::{error, gc};
-use core::ffi::c_int;
+use crate::runtime::{Result, error, gc};
+use core::ffi::{c_int, c_void};
 use core::mem;
 use core::ops::ControlFlow;
 
@@ -47,6 +48,39 @@ fn call_exit_functions() {
     }
 }
 
+/// A function that was passed to `PyUnstable_AtExit`, and its argument.
+struct Callback {
+    function: unsafe extern "C" fn(*mut c_void),
+    data: *mut c_void,
+}
+
+// SAFETY: the pointer is only passed to the function, and a function may be called from any thread.
+unsafe impl Send for Callback {}
+
+static CALLBACKS: Lock<Array<Callback>> = Lock::new(Array::new_in(Malloc));
+
+/// Registers a function that is called when all modules are gone, while the thread still has its state. MemoryError
+/// when there is no memory.
+pub fn call_at_end(function: unsafe extern "C" fn(*mut c_void), data: *mut c_void) -> Result<()> {
+    let mut callbacks = CALLBACKS.hold();
+    let room = callbacks.try_reserve(1);
+    if room.is_ok() {
+        memory::fill(&mut callbacks, [Callback { function, data }]);
+    }
+    drop(callbacks);
+    room.map_err(|_| memory::out_of_memory())
+}
+
+/// Calls the functions of [`call_at_end`], the last one first. Functions that are registered meanwhile are not called.
+fn run_callbacks() {
+    let callbacks = mem::replace(&mut *CALLBACKS.hold(), Array::new_in(Malloc));
+    for Callback { function, data } in callbacks.iter().rev() {
+        // SAFETY: C passed the function to `PyUnstable_AtExit` for a call with this argument at this time.
+        unsafe { function(*data) };
+    }
+    CALLBACKS.hold().clear();
+}
+
 /// Begins a life of the runtime. Does nothing during a life.
 #[unsafe(link_section = ".text.startup")]
 pub fn initialize() {
@@ -83,6 +117,7 @@ pub fn finalize() -> c_int {
     audit::end();
     garbage::collect_at_end();
     root::release();
+    run_callbacks();
     thread::end();
     end::enter(End::ExitFunctions);
     call_exit_functions();
