@@ -12,11 +12,25 @@ const NO_DERIVED: &str = "issubclass() arg 1 must be a class";
 const NO_BASE: &str = "issubclass() arg 2 must be a class, a tuple of classes, or a union";
 
 /// Whether an object is an instance of a class, or of one in a tuple of classes (CPython: `PyObject_IsInstance`).
+#[inline(always)]
 pub fn is_instance(o: Obj<'_>, class: Obj<'_>) -> Result<bool> {
-    const PLACE: &str = " in __instancecheck__";
-    if o.class().as_obj().is(class) {
+    // The fast path: the object's type says so, and the class has no metaclass that could decide otherwise.
+    if o.class().as_obj().is(class) || (class.is_exactly(known::TYPE) && is_of_class(o, class)) {
         return Ok(true);
     }
+    is_instance_otherwise(o, class)
+}
+
+/// Whether the order of an object's type has a class.
+#[inline(always)]
+fn is_of_class(o: Obj<'_>, class: Obj<'_>) -> bool {
+    class.as_type().is_some_and(|class| o.is_a(class))
+}
+
+/// [`is_instance`], of an object whose type does not say so.
+#[inline(never)]
+fn is_instance_otherwise(o: Obj<'_>, class: Obj<'_>) -> Result<bool> {
+    const PLACE: &str = " in __instancecheck__";
     if class.is_exactly(known::TYPE) {
         return own_is_instance(o, class);
     }

@@ -3,6 +3,7 @@
 use super::super::required;
 use crate::abi::{Py_ssize_t, PyObject};
 use crate::objects::class_name;
+use crate::runtime::placement::begin_at_cache_line;
 use crate::runtime::{Arg, IntoC, Result, Type, TypeArg, instance, refusal};
 use crate::types::class::{self, cache};
 use crate::types::{ready, slots};
@@ -28,7 +29,11 @@ pub unsafe extern "C" fn PyType_Ready(class: TypeArg) -> c_int {
 /// Whether a type is another one or derived from it: 1 or 0; 0 for NULL. Never sets an error.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyType_IsSubtype(class: TypeArg, base: TypeArg) -> c_int {
-    class.zip(base).is_some_and(|(class, base)| class.is_subtype(base)).into()
+    let Some((class, base)) = class.zip(base) else {
+        begin_at_cache_line();
+        return 0;
+    };
+    class.is_subtype(base).into()
 }
 
 /// A type's flags; 0 for NULL.

@@ -150,8 +150,10 @@ fn format_points(all: Points<'_>, arguments: Obj<'_>, of_bytes: bool) -> Result<
     while format.at < all.len() {
         let start = format.at;
         format.at = all.position(start, b'%').unwrap_or(all.len());
-        // SAFETY: these are characters of a string.
-        unsafe { text.push_points(all.slice(start..format.at)) }?;
+        if start < format.at {
+            // SAFETY: these are characters of a string.
+            unsafe { text.push_points(all.slice(start..format.at)) }?;
+        }
         if format.at < all.len() {
             format.at += 1;
             convert_next(&mut text, &mut format, &mut given)?;

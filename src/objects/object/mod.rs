@@ -16,7 +16,10 @@ use core::ffi::c_int;
 // SAFETY: a plain instance of `object` owns nothing, and the built-in types that inherit its `tp_dealloc`, as `int` does, add
 // numbers and bytes alone.
 unsafe impl Owner for PyObject {
-    const OWNS_NOTHING: bool = true;
+    #[inline(always)]
+    fn owns_nothing(_: View<'_, Self>) -> bool {
+        true
+    }
 }
 
 /// `tp_repr` of `object`: `<NAME object at 0x…>`, with the class's module before its name unless that is `builtins`.

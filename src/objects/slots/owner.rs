@@ -10,14 +10,17 @@ use core::ptr::NonNull;
 ///
 /// # Safety
 /// Each of [`Owner::FIELDS`] is the offset in `Self` of a pointer that is NULL or an owned reference. The functions
-/// visit and drop the other references that the object owns, and no more. Where [`Owner::OWNS_NOTHING`] is true, an object whose
+/// visit and drop the other references that the object owns, and no more. Where [`Owner::owns_nothing`] is true, an object whose
 /// type is built in and takes no part in collection owns no reference and no memory but its own block.
 pub unsafe trait Owner: Layout + Sized {
     /// The offsets of the fields that own a reference.
     const FIELDS: &'static [usize] = &[];
 
-    /// Whether built-in types with this layout have objects that own nothing, which [`dealloc`] frees without further steps.
-    const OWNS_NOTHING: bool = false;
+    /// Whether the object owns nothing if its type is a built-in one, so that [`dealloc`] frees it without further steps.
+    #[inline(always)]
+    fn owns_nothing(_: View<'_, Self>) -> bool {
+        false
+    }
 
     /// Calls a visitor with each reference that is not in one of the fields, until it returns a number other than 0.
     fn visit(_: View<'_, Self>, _: &mut dyn FnMut(*mut PyObject) -> c_int) -> c_int {
@@ -86,7 +89,7 @@ pub const fn dealloc<L: Owner>() -> destructor {
         unsafe {
             let this = receiver::<L>(o);
             // The fast path: one comparison for both flags.
-            if L::OWNS_NOTHING && this.class().flags() & (BUILT_IN | Py_TPFLAGS_HAVE_GC) == BUILT_IN {
+            if L::owns_nothing(this) && this.class().flags() & (BUILT_IN | Py_TPFLAGS_HAVE_GC) == BUILT_IN {
                 return instance::free_uncollected(NonNull::new_unchecked(o));
             }
             if this.has_flag(Py_TPFLAGS_HAVE_GC) {

@@ -1,6 +1,6 @@
 //! Searching strings in strings.
 
-use super::layout::{Points, Str, compact_ascii, length, points};
+use super::layout::{Points, Str, compact_ascii, points};
 use crate::runtime::memory::{self, Array, Malloc};
 use crate::runtime::{Result, memory::out_of_memory};
 use core::ops::Range;
@@ -127,12 +127,13 @@ fn find_points(hay: Points<'_>, needle: Points<'_>, start: isize, end: isize, fr
 }
 
 /// The index of a character inside a range (CPython: `PyUnicode_FindChar`).
+#[inline(always)]
 pub fn find_char(s: Str<'_>, point: u32, start: isize, end: isize, from: From) -> Result<Option<usize>> {
     // The fast path: one byte among bytes.
     if let (Some(bytes), Ok(byte)) = (compact_ascii(s), u8::try_from(point)) {
         return Ok(range(start, end, bytes.len()).and_then(|range| find_byte(bytes, byte, range, from)));
     }
-    find_point(points(s), point, start, end, from)
+    find_point(s, point, start, end, from)
 }
 
 /// The index of a byte inside a range of bytes.
@@ -148,7 +149,8 @@ fn find_byte(bytes: &[u8], byte: u8, range: Range<usize>, from: From) -> Option<
 
 /// [`find_char`], among characters of any width.
 #[inline(never)]
-fn find_point(hay: Points<'_>, point: u32, start: isize, end: isize, from: From) -> Result<Option<usize>> {
+fn find_point(s: Str<'_>, point: u32, start: isize, end: isize, from: From) -> Result<Option<usize>> {
+    let hay = points(s);
     let Some(range) = range(start, end, hay.len()) else { return Ok(None) };
     if let (Points::Ascii(bytes) | Points::Latin1(bytes), Ok(byte)) = (hay, u8::try_from(point)) {
         return Ok(find_byte(bytes, byte, range, from));
@@ -196,7 +198,9 @@ pub(super) fn occurrences<'a>(
 }
 
 /// Whether a range of a string starts, or ends, with another string (CPython: `PyUnicode_Tailmatch`).
+#[inline(always)]
 pub fn matches_at(s: Str<'_>, part: Str<'_>, start: isize, end: isize, from: From) -> bool {
+    // The fast path: most strings are ASCII.
     if let (Some(all), Some(part)) = (compact_ascii(s), compact_ascii(part)) {
         let at = |range: Range<usize>| if from == From::Start { range.start } else { range.end - part.len() };
         let place = range(start, end, all.len()).filter(|range| range.len() >= part.len()).map(at);
@@ -204,8 +208,14 @@ pub fn matches_at(s: Str<'_>, part: Str<'_>, start: isize, end: isize, from: Fro
         // Most that are not equal differ in the first byte, and need no call of memcmp.
         return found.is_some_and(|found| found.first() == part.first() && found == part);
     }
+    points_match_at(s, part, start, end, from)
+}
+
+/// [`matches_at`], of characters of any width.
+#[inline(never)]
+fn points_match_at(s: Str<'_>, part: Str<'_>, start: isize, end: isize, from: From) -> bool {
     let (all, part) = (points(s), points(part));
-    let Some(range) = range(start, end, length(s)).filter(|range| range.len() >= part.len()) else { return false };
+    let Some(range) = range(start, end, all.len()).filter(|range| range.len() >= part.len()) else { return false };
     let at = if from == From::Start { range.start } else { range.end - part.len() };
     let same = all.slice(at..at + part.len());
     match same.kind() == part.kind() {

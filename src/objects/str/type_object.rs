@@ -54,6 +54,11 @@ fn slot_compare(s: Str<'_>, other: Obj<'_>, op: c_int) -> Result<Ref> {
 // SAFETY: a string owns no object. The two buffers that it may own are freed.
 unsafe impl Owner for PyASCIIObject {
     #[inline(always)]
+    fn owns_nothing(s: Str<'_>) -> bool {
+        !has_buffers(s)
+    }
+
+    #[inline(always)]
     unsafe fn empty(s: Str<'_>) {
         if has_buffers(s) {
             // SAFETY: only `tp_dealloc` calls this, since `str` has no `tp_clear`. So no reference to the string is left.
