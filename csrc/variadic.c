@@ -15,6 +15,7 @@ typedef struct _object PyObject;
  * bits. */
 typedef char room_for_va_list[sizeof(va_list) <= 4 * sizeof(uint64_t) ? 1 : -1];
 
+#ifndef __x86_64__ /* where Rust copies and reads the list itself */
 void
 pycapsule_va_copy(void *to, void *from)
 {
@@ -25,7 +26,6 @@ pycapsule_va_end(void *arguments)
 {
     va_end(*(va_list *)arguments);
 }
-#ifndef __x86_64__ /* where Rust reads the list itself */
 int
 pycapsule_va_int(void *arguments)
 {

@@ -1,5 +1,5 @@
-//! The arguments of a variadic call. Rust holds a `va_list` by its address. C (`csrc/variadic.c`) copies it,
-//! and reads it except on x86-64.
+//! The arguments of a variadic call. Rust holds a `va_list` by its address. Except on x86-64, C (`csrc/variadic.c`) copies it
+//! and reads it.
 
 use crate::abi::va_list;
 use crate::runtime::Obj;
@@ -7,16 +7,12 @@ use core::ffi::{c_int, c_void};
 use core::mem::MaybeUninit;
 use core::slice;
 
+#[cfg(not(target_arch = "x86_64"))]
 mod c {
-    #[cfg(not(target_arch = "x86_64"))]
-    use core::ffi::c_int;
-    use core::ffi::c_void;
+    use core::ffi::{c_int, c_void};
     unsafe extern "C" {
         pub fn pycapsule_va_copy(to: *mut c_void, from: *mut c_void);
         pub fn pycapsule_va_end(arguments: *mut c_void);
-    }
-    #[cfg(not(target_arch = "x86_64"))]
-    unsafe extern "C" {
         pub fn pycapsule_va_int(arguments: *mut c_void) -> c_int;
         pub fn pycapsule_va_int64(arguments: *mut c_void) -> i64;
         pub fn pycapsule_va_pointer(arguments: *mut c_void) -> *mut c_void;
@@ -24,8 +20,8 @@ mod c {
     }
 }
 
-/// The `va_list` of x86-64, whose form the System V ABI fixes. It is read here, since a call of C for each argument takes as long
-/// as the conversion of the argument.
+/// The `va_list` of x86-64, whose form the System V ABI fixes. It is copied and read here, since a call of C for each argument takes
+/// as long as the conversion of the argument.
 #[cfg(target_arch = "x86_64")]
 #[repr(C)]
 struct SystemV {
@@ -82,8 +78,15 @@ impl Arguments {
     #[inline]
     pub unsafe fn copied<T>(list: va_list, read: impl FnOnce(&mut Arguments) -> T) -> T {
         let mut copy = Arguments(MaybeUninit::uninit());
+        #[cfg(target_arch = "x86_64")]
+        // SAFETY: the list is one of C's, as promised, and so has this form, for which the copy has room.
+        unsafe {
+            (&raw mut copy).cast::<SystemV>().write(list.cast::<SystemV>().read());
+            read(&mut copy)
+        }
         // SAFETY: the list is one of C's, as promised. The copy has enough room, which the C file checks. It does not
         // move between the two calls, and is ended once.
+        #[cfg(not(target_arch = "x86_64"))]
         unsafe {
             c::pycapsule_va_copy((&raw mut copy).cast(), list);
             let done = read(&mut copy);

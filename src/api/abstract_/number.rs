@@ -121,7 +121,7 @@ fn apply(a: Arg, b: Arg, operation: impl FnOnce(Obj<'_>, Obj<'_>) -> Result<Ref>
 
 #[inline(always)]
 fn operate(a: Arg, b: Arg, operator: &'static Operator, any: fn(Obj<'_>, Obj<'_>) -> Result<Ref>) -> *mut PyObject {
-    let fast = a.zip(b).and_then(|(a, b)| operator.answer_as_c(a, b));
+    let fast = a.zip(b).and_then(|(a, b)| operator.answer_as_c(a, b, any));
     fast.unwrap_or_else(|| apply(a, b, any))
 }
 
@@ -132,7 +132,7 @@ fn operate_in_place(
     operator: &'static Operator,
     any: fn(Obj<'_>, Obj<'_>) -> Result<Ref>,
 ) -> *mut PyObject {
-    let fast = a.zip(b).and_then(|(a, b)| operator.answer_in_place_as_c(a, b));
+    let fast = a.zip(b).and_then(|(a, b)| operator.answer_in_place_as_c(a, b, any));
     fast.unwrap_or_else(|| apply(a, b, any))
 }
 

@@ -49,6 +49,20 @@ pub unsafe fn build(format: &CStr, list: va_list) -> Result<Ref> {
 pub unsafe fn call(callable: Obj<'_>, format: Option<&CStr>, list: va_list) -> Result<Ref> {
     let Some(format) = format.filter(|format| !format.is_empty()) else { return call::vectorcall(callable, &[], None) };
     let units = count(format.to_bytes(), None)?;
+    if units == 1 {
+        // The fast path: no list, which takes time to make and to drop.
+        let mut only = None;
+        let make = |arguments: &mut Arguments| {
+            let mut builder = Builder { rest: Cursor::new(format), arguments };
+            builder.each(1, None, |_, value| {
+                only = Some(value);
+                Ok(())
+            })
+        };
+        // SAFETY: the list has the values that this format asks for, by this function's condition.
+        unsafe { Arguments::copied(list, make) }?;
+        return call_with(callable, only.as_ref().map(Ref::borrow).as_slice());
+    }
     let mut values = Values { few: [const { None }; FEW], more: Array::new_in(Malloc), count: 0 };
     let make = |arguments: &mut Arguments| {
         let mut builder = Builder { rest: Cursor::new(format), arguments };
@@ -62,8 +76,11 @@ pub unsafe fn call(callable: Obj<'_>, format: Option<&CStr>, list: va_list) -> R
     };
     // SAFETY: the list has the values that this format asks for, by this function's condition.
     unsafe { Arguments::copied(list, make) }?;
-    let all = values.all();
-    // One tuple stands for its items.
+    call_with(callable, values.all())
+}
+
+/// Calls an object with others. One tuple stands for its items.
+fn call_with(callable: Obj<'_>, all: &[Obj<'_>]) -> Result<Ref> {
     let items = if let [only] = all { only.downcast().map(tuple::items) } else { None };
     call::vectorcall(callable, items.unwrap_or(all), None)
 }

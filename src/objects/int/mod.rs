@@ -219,23 +219,25 @@ pub fn from_digits(negative: bool, digits: &[u32]) -> Result<Ref> {
 /// zeroed first.
 #[inline(always)]
 fn from_word(negative: bool, word: u64) -> Result<Ref> {
-    let digits = magnitude::from_u64(word);
+    let [low, high, highest] = magnitude::from_u64(word);
     // Room for an even number of digits, so that the digits are written two at a time.
-    let (count, room) = match word >> (2 * magnitude::SHIFT) {
-        0 => (1 + usize::from(word >> magnitude::SHIFT != 0), 2),
-        _ => (3, 4),
-    };
-    let o = instance::reserve::<false>(INT_SIZE as usize + room * size_of::<u32>())?;
-    // SAFETY: there is room for the object's head, the tag and `room` digits, all of which are written.
+    if word >> (2 * magnitude::SHIFT) == 0 {
+        with_digits(negative, 1 + usize::from(word >> magnitude::SHIFT != 0), [low, high])
+    } else {
+        with_digits(negative, 3, [low, high, highest, 0])
+    }
+}
+
+/// A new `int` of so many digits, with room for all of these.
+#[inline(always)]
+fn with_digits<const ROOM: usize>(negative: bool, count: usize, digits: [u32; ROOM]) -> Result<Ref> {
+    let o = instance::reserve::<false>(INT_SIZE as usize + size_of_val(&digits))?;
+    // SAFETY: there is room for the object's head, the tag and the digits, all of which are written.
     unsafe {
         let fields = o.cast::<PyLongObject>().as_ptr();
         (&raw mut (*fields).ob_base).write(PyObject { ob_refcnt: 1, ob_type: INT.as_ptr() });
         (&raw mut (*fields).long_value.lv_tag).write(tag_of(negative, count));
-        let place = (&raw mut (*fields).long_value.ob_digit).cast::<u32>();
-        place.cast::<[u32; 2]>().write([digits[0], digits[1]]);
-        if room > 2 {
-            place.add(2).cast::<[u32; 2]>().write([digits[2], 0]);
-        }
+        (&raw mut (*fields).long_value.ob_digit).cast::<[u32; ROOM]>().write(digits);
         Ok(Ref::from_ptr_unchecked(o.as_ptr()))
     }
 }

@@ -1,8 +1,8 @@
 //! The operators of two operands: which operand's slot is asked, in which order.
 
-use crate::abi::{PyNumberMethods, PyObject, binaryfunc};
+use crate::abi::{Py_TPFLAGS_LONG_SUBCLASS, PyNumberMethods, PyObject, binaryfunc};
 use crate::protocol::suite;
-use crate::runtime::{Obj, Raised, Ref, Result, error, known, raise};
+use crate::runtime::{IntoC, Obj, Raised, Ref, Result, error, known, raise};
 
 /// An operator: its slots, and its names in messages.
 #[derive(Debug, Clone, Copy)]
@@ -166,26 +166,26 @@ impl Operator {
         self.answer(a, b)
     }
 
-    /// The answer for C of the slot of operands of one built-in type, unchanged (see `suite::is_trusted`): a new reference, or NULL
-    /// with an error. `None` for other operands, and when the slot does not answer: then [`Operator::answer`] decides.
+    /// The answer for C of the slot of operands of one built-in type, unchanged (see `suite::is_trusted`), or that of `any` when the
+    /// slot does not answer: a new reference, or NULL with an error. `None` for other operands.
     #[inline(always)]
-    pub fn answer_as_c(&self, a: Obj<'_>, b: Obj<'_>) -> Option<*mut PyObject> {
+    pub fn answer_as_c(&self, a: Obj<'_>, b: Obj<'_>, any: Any) -> Option<*mut PyObject> {
         if a.class() != b.class() || !suite::is_trusted(a) {
             return None;
         }
         let slot = suite::number(a).and_then(self.slot)?;
+        // The slots of ints and floats answer for any two of them, so that this is a tail call.
+        let is_answered = a.has_flag(Py_TPFLAGS_LONG_SUBCLASS) || a.is_exactly(known::FLOAT);
         // SAFETY: the slot belongs to the type of both operands.
-        let answer = unsafe { slot(a.as_ptr(), b.as_ptr()) };
-        // NotImplemented is immortal, so its reference need not be dropped.
-        (answer != known::NOT_IMPLEMENTED.as_ptr()).then_some(answer)
+        Some(unsafe { if is_answered { slot(a.as_ptr(), b.as_ptr()) } else { ask_as_c(slot, a, b, any) } })
     }
 
     /// [`Operator::answer_as_c`] of the operator in place, for a type that has no slot for the form in place.
     #[inline(always)]
-    pub fn answer_in_place_as_c(&self, a: Obj<'_>, b: Obj<'_>) -> Option<*mut PyObject> {
+    pub fn answer_in_place_as_c(&self, a: Obj<'_>, b: Obj<'_>, any: Any) -> Option<*mut PyObject> {
         match suite::number(a).and_then(self.in_place) {
             Some(_) => None,
-            None => self.answer_as_c(a, b),
+            None => self.answer_as_c(a, b, any),
         }
     }
 
@@ -209,6 +209,21 @@ impl Operator {
 
 /// A slot that a type has.
 type Slot = unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> *mut PyObject;
+
+/// An operator applied to any two objects.
+pub type Any = fn(Obj<'_>, Obj<'_>) -> Result<Ref>;
+
+/// The answer of a slot, or that of `any` when the slot does not answer. Out of line, as a tail call of [`Operator::answer_as_c`].
+///
+/// # Safety
+/// The slot belongs to the type of both operands, which is a built-in one.
+#[inline(never)]
+unsafe fn ask_as_c(slot: Slot, a: Obj<'_>, b: Obj<'_>, any: Any) -> *mut PyObject {
+    // SAFETY: the slot belongs to the type of both operands.
+    let answer = unsafe { slot(a.as_ptr(), b.as_ptr()) };
+    // NotImplemented is immortal, so its reference need not be dropped.
+    if answer == known::NOT_IMPLEMENTED.as_ptr() { any(a, b).into_c() } else { answer }
+}
 
 #[cold]
 #[inline(never)]
