@@ -67,6 +67,17 @@ impl<'a> Line<'a> {
         self.class.fields().tp_weaklistoffset != 0 && self.base.fields().tp_weaklistoffset == 0
     }
 
+    /// Whether the base's `tp_dealloc` does all that ends an instance, since the classes before it have added nothing.
+    fn is_bare(&self, o: Obj<'a>) -> bool {
+        let fields = self.class.fields();
+        self.base.has_flag(Py_TPFLAGS_HAVE_GC)
+            && fields.tp_finalize.is_none()
+            && fields.tp_del.is_none()
+            && !self.adds_weak()
+            && !self.adds_dict()
+            && self.added(o).next().is_none()
+    }
+
     /// Whether these slots, and not those of the base, visit and drop the reference of an instance to its class.
     fn owns_class(&self) -> bool {
         self.class.has_flag(Py_TPFLAGS_HEAPTYPE) && !self.base.has_flag(Py_TPFLAGS_HEAPTYPE)
@@ -138,28 +149,7 @@ pub unsafe extern "C" fn dealloc(o: *mut PyObject) {
         let is_own =
             |class: Type<'_>| class.fields().tp_dealloc.is_some_and(|slot| fn_addr_eq(slot, dealloc as Dealloc));
         let line = Line::of(this.class(), is_own);
-        let is_collected = line.class.has_flag(Py_TPFLAGS_HAVE_GC);
-        if is_collected {
-            gc::untrack(this);
-        }
-        if !finalize(this, line.class, is_collected) {
-            return;
-        }
-        if is_collected {
-            if line.adds_weak() {
-                weakref::end_of(this);
-            }
-            if !run_del(this, line.class) {
-                return;
-            }
-            line.empty(this);
-            if line.adds_dict() {
-                drop_dict(this);
-            }
-            if line.base.has_flag(Py_TPFLAGS_HAVE_GC) {
-                gc::track(this);
-            }
-        } else if !run_del(this, line.class) {
+        if !line.is_bare(this) && !end_added(this, &line) {
             return;
         }
         // A finalizer may have changed the class of the object.
@@ -173,6 +163,40 @@ pub unsafe extern "C" fn dealloc(o: *mut PyObject) {
             decref(NonNull::new_unchecked(class.as_ptr().cast()));
         }
     }
+}
+
+/// Ends the part of an instance that its classes have added to the base: calls the finalizers, and drops the weak references, the fields
+/// and the dict. Returns whether the object still has to be destroyed.
+///
+/// # Safety
+/// No reference to the object is left, and its tp_dealloc is running.
+unsafe fn end_added(o: Obj<'_>, line: &Line<'_>) -> bool {
+    let is_collected = line.class.has_flag(Py_TPFLAGS_HAVE_GC);
+    if is_collected {
+        gc::untrack(o);
+    }
+    // SAFETY: the functions have the condition of this one.
+    unsafe {
+        if !finalize(o, line.class, is_collected) {
+            return false;
+        }
+        if is_collected && line.adds_weak() {
+            weakref::end_of(o);
+        }
+        if !run_del(o, line.class) {
+            return false;
+        }
+    }
+    if is_collected {
+        line.empty(o);
+        if line.adds_dict() {
+            drop_dict(o);
+        }
+        if line.base.has_flag(Py_TPFLAGS_HAVE_GC) {
+            gc::track(o);
+        }
+    }
+    true
 }
 
 /// Calls `tp_finalize`, if the class has one. Returns whether the object still has to be destroyed: the finalizer may have made a
