@@ -63,11 +63,13 @@ pub fn start() {
     }
 }
 
-/// Out of line, because it needs a lot of stack.
+/// Out of line, because it needs a lot of stack. Its static is in `.data`, where the dynamic loader has written each page already: a page of
+/// zeros would be one more that each process touches.
 #[unsafe(link_section = ".text.startup")]
 #[cold]
 #[inline(never)]
 fn read_options() {
+    #[unsafe(link_section = ".data")]
     static STARTING: Lock<()> = Lock::new(());
     neighbour::refuse_instead(CAPSULE.as_ptr().cast_const().cast());
     let options = options::get();
@@ -88,6 +90,7 @@ fn read_options() {
 /// Sets the switch, and starts or stops listening.
 #[unsafe(link_section = ".text.startup")]
 fn set(flags: u8) {
+    #[unsafe(link_section = ".data")]
     static IS_READY: AtomicBool = AtomicBool::new(false);
     if flags & switch::STRICT != 0 && !IS_READY.swap(true, Ordering::AcqRel) {
         prepare();
