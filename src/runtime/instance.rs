@@ -214,7 +214,7 @@ unsafe fn free_by_slot(o: NonNull<PyObject>) {
 pub unsafe fn free_collected(o: NonNull<PyObject>) {
     // SAFETY: the object's head is whole until its memory is freed.
     unsafe {
-        gc::untrack(Obj::from_ptr_unchecked(o.as_ptr()));
+        gc::untrack_at_end(Obj::from_ptr_unchecked(o.as_ptr()));
         free_memory(o);
     }
 }

@@ -103,3 +103,13 @@ pub fn untrack(o: Obj<'_>) {
     // SAFETY: a borrowed object is whole.
     unsafe { tracked::untrack(o.as_ptr()) }
 }
+
+/// Stops tracking an object that is being freed: as [`untrack`], and without a lock if it was untracked before.
+///
+/// # Safety
+/// Nothing refers to the object.
+#[inline]
+pub(super) unsafe fn untrack_at_end(o: Obj<'_>) {
+    // SAFETY: a borrowed object is whole.
+    unsafe { tracked::untrack_at_end(o.as_ptr()) }
+}

@@ -77,6 +77,21 @@ pub(crate) unsafe fn untrack(o: *mut PyObject) {
     }
 }
 
+/// Stops tracking an object that is being freed. Most were untracked before, by this thread, which shows without the lock: nothing links an
+/// object to which nothing refers.
+///
+/// # Safety
+/// `o` is a whole object.
+#[inline(always)]
+pub(super) unsafe fn untrack_at_end(o: *mut PyObject) {
+    // SAFETY: the object is whole while this function runs, which is as long as the node is used.
+    unsafe {
+        if node(o).is_some_and(Node::is_linked) {
+            untrack(o);
+        }
+    }
+}
+
 /// Removes a node from its ring, if it is in one, while the process has other threads. Out of line, since that is rare.
 #[cold]
 #[inline(never)]
