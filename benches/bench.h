@@ -29,7 +29,8 @@ extern const benchmark capsule_benchmarks[], error_benchmarks[], import_benchmar
     key_benchmarks[], thread_benchmarks[], object_benchmarks[], scale_benchmarks[];
 
 /* These need functions of 3.14: the floor, older CPythons and PyPy are measured without them. */
-extern const benchmark extension_benchmarks[] __attribute__((weak)), value_benchmarks[] __attribute__((weak));
+extern const benchmark extension_benchmarks[] __attribute__((weak)), value_benchmarks[] __attribute__((weak)),
+    late_benchmarks[] __attribute__((weak));
 
 /* Whether the library that is measured has a GIL to take before other threads may call it. */
 extern int needs_gil;

@@ -260,3 +260,14 @@ const benchmark extension_benchmarks[] = {
     ROW("weakref-get", weakref_get, "PyWeakref_GetRef, DECREF"),
     {NULL, NULL, NULL, 0, 0, 0, NULL, NULL, NULL, 0, 0, 0},
 };
+
+/* Some of them again, in a process that has had other threads: see main.c. Instructions are counted without threads. */
+#define LATE(name, run, what) {name, what ", after threads", "-", 1.0, 0, 0, make, run, NULL, 0, 0, 0}
+
+const benchmark late_benchmarks[] = {
+    LATE("late-instance", instance_, "an instance with GC made, DECREF"),
+    LATE("late-method", get_method, "an instance's method, DECREF"),
+    LATE("late-weakref", weakref_new, "an instance, a weak reference to it, both dropped"),
+    LATE("late-build", build_is, "Py_BuildValue of (is), DECREF"),
+    {NULL, NULL, NULL, 0, 0, 0, NULL, NULL, NULL, 0, 0, 0},
+};

@@ -19,9 +19,11 @@
 #include <string.h>
 #include <time.h>
 
+/* Threads come last, and after them the rows again that take longer in a process that has had other threads: from then on the C
+ * library's malloc takes its locks, and so does the library that is measured. */
 static const benchmark *const subjects[] = {
-    capsule_benchmarks, error_benchmarks,     object_benchmarks, scale_benchmarks,     import_benchmarks,
-    key_benchmarks,     container_benchmarks, thread_benchmarks, extension_benchmarks, value_benchmarks,
+    capsule_benchmarks,   error_benchmarks,     object_benchmarks, scale_benchmarks,  import_benchmarks, key_benchmarks,
+    container_benchmarks, extension_benchmarks, value_benchmarks,  thread_benchmarks, late_benchmarks,
 };
 
 int needs_gil;

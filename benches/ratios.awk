@@ -11,8 +11,13 @@ function bold(text, is_so) {
 function marked(row, text) {
     return bold(text, verdict(row) == "missed" && !(misses_pypy(row) && ratio("3.14", row) <= goal[row]))
 }
+# A text in a cell, where a bar would end the cell.
+function cell_text(text) {
+    gsub(/\|/, "\\|", text)
+    return text
+}
 function cells(row) {
-    return row == "" ? "| | | |" : sprintf("%s | %s | %s | %s", what[row], marked(row, short(ratio("3.14", row))),
+    return row == "" ? "| | | |" : sprintf("%s | %s | %s | %s", cell_text(what[row]), marked(row, short(ratio("3.14", row))),
         short(ratio("floor", row)), bold(short(ratio("pypy", row)), misses_pypy(row)))
 }
 # The ratio to CPython; where it is above 1, to the floor too.
@@ -38,7 +43,7 @@ function curves(prefix, first, last,    i, row, power, family) {
         row = name[i]
         if (index(row, prefix) == 1 && size_of(row) == 10 ^ first) {
             family = family_of(row)
-            printf "| %s", curve_of(row)
+            printf "| %s", cell_text(curve_of(row))
             for (power = first; power <= last; power++) {
                 printf " | %s", curve_cell(family (prefix == "keys-" ? "-1e" power : "-1" substr("000000000", 1, power)))
             }
