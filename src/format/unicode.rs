@@ -34,7 +34,7 @@ fn build(format: &CStr, arguments: &mut Arguments) -> Result<Ref> {
         text.push_latin1(plain)?;
         let from_percent = rest.rest();
         if !rest.take(b'%') {
-            return text.finish();
+            return text.finish_or_source();
         }
         if rest.take(b'%') {
             text.push(b'%'.into())?;
@@ -211,6 +211,9 @@ impl Conversion {
     /// `str`.
     fn characters(&self, text: &mut Builder, s: Obj<'_>) -> Result<()> {
         let s = str::require(s)?;
+        if self.is_whole() {
+            return text.push_object(*s);
+        }
         // SAFETY: these are a string's own characters.
         unsafe { self.points(text, str::points(s)) }
     }

@@ -3,11 +3,11 @@
 
 use super::dict::{self, Dict};
 use super::tuple::{self, Tuple};
-use super::{constants, str};
+use super::{constants, str, suggest};
 use crate::objects::index;
 use crate::protocol::number;
 use crate::runtime::refusal::bad_argument;
-use crate::runtime::{Obj, Raised, Ref, Result, raise};
+use crate::runtime::{Obj, Raised, Ref, Result, Type, raise};
 use core::fmt::{Display, from_fn};
 
 /// TypeError when there are keyword arguments.
@@ -18,8 +18,24 @@ pub fn no_keywords(function: &str, keywords: Option<Dict<'_>>) -> Result<()> {
     Err(raise!(TypeError, "{function}() takes no keyword arguments"))
 }
 
+/// TypeError when there are keyword arguments, for `tp_new` of a built-in class: a derived class whose `tp_init` is another one's may
+/// have some.
+pub fn no_keywords_of_new(function: &str, class: Type<'_>, base: Type<'_>, keywords: Option<Dict<'_>>) -> Result<()> {
+    let slot = |class: Type<'_>| class.fields().tp_init.map(|slot| slot as usize);
+    let is_refused = keywords.is_some() && (class == base || slot(class) == slot(base));
+    if is_refused { no_keywords(function, keywords) } else { Ok(()) }
+}
+
+/// TypeError when there are keyword arguments, for `tp_init` of a built-in class: a derived class whose `tp_new` is another one's may
+/// have some.
+pub fn no_keywords_of_init(function: &str, class: Type<'_>, base: Type<'_>, keywords: Option<Dict<'_>>) -> Result<()> {
+    let slot = |class: Type<'_>| class.fields().tp_new.map(|slot| slot as usize);
+    let is_refused = keywords.is_some() && (class == base || slot(class) == slot(base));
+    if is_refused { no_keywords(function, keywords) } else { Ok(()) }
+}
+
 /// TypeError unless the number of arguments is between two bounds.
-pub fn between(function: &str, given: usize, least: usize, most: usize) -> Result<()> {
+pub fn between(function: impl Display, given: usize, least: usize, most: usize) -> Result<()> {
     let (qualifier, bound) = match given {
         _ if given < least => (if least == most { "" } else { "at least " }, least),
         _ if given > most => (if least == most { "" } else { "at most " }, most),
@@ -30,7 +46,7 @@ pub fn between(function: &str, given: usize, least: usize, most: usize) -> Resul
 }
 
 /// The only argument, if there is one; TypeError when there are more.
-pub fn at_most_one<'a>(function: &str, arguments: Tuple<'a>) -> Result<Option<Obj<'a>>> {
+pub fn at_most_one<'a>(function: impl Display, arguments: Tuple<'a>) -> Result<Option<Obj<'a>>> {
     between(function, tuple::len(arguments), 0, 1)?;
     Ok(tuple::items(arguments).first().copied())
 }
@@ -55,14 +71,14 @@ pub fn nearest_index(bound: Obj<'_>) -> Result<isize> {
     index::as_ssize_t(bound, None)
 }
 
-/// The bounds of a search, the second and third of up to three arguments. Negative bounds count from the end.
-pub fn bounds(arguments: &[Obj<'_>], length: usize) -> Result<core::ops::Range<usize>> {
-    let bound = |at: usize, default: usize| -> Result<usize> {
-        let Some(bound) = arguments.get(at) else { return Ok(default) };
-        let bound = nearest_index(*bound)?;
-        Ok(usize::try_from(bound).unwrap_or_else(|_| length.saturating_sub(bound.unsigned_abs())))
-    };
-    Ok(bound(1, 0)?..bound(2, usize::MAX)?)
+/// The bounds of a search, the second and third of up to three arguments. Negative bounds count from the end: the length is asked
+/// last, since the code of a bound may change it.
+pub fn bounds(arguments: &[Obj<'_>], length: impl FnOnce() -> usize) -> Result<core::ops::Range<usize>> {
+    let bound = |at: usize, default: isize| arguments.get(at).map_or(Ok(default), |bound| nearest_index(*bound));
+    let (start, end) = (bound(1, 0)?, bound(2, isize::MAX)?);
+    let length = length();
+    let place = |bound: isize| usize::try_from(bound).unwrap_or_else(|_| length.saturating_sub(bound.unsigned_abs()));
+    Ok(place(start)..place(end))
 }
 
 /// The class of a wrong argument, as CPython's argument parsers name it: None is called `None` there.
@@ -129,6 +145,24 @@ impl<const COUNT: usize> Signature<COUNT> {
         if named > 0 { Err(self.refuse(arguments.len(), keywords)?) } else { Ok(values) }
     }
 
+    /// The value of each argument, see [`Signature::parse`], if only the first `most` can be given by position.
+    pub fn parse_named(
+        &self,
+        most: usize,
+        arguments: &[Obj<'_>],
+        keywords: Option<Dict<'_>>,
+    ) -> Result<[Option<Ref>; COUNT]> {
+        let (function, given) = (self.function, arguments.len());
+        if given <= most || given + keywords.map_or(0, dict::len) > COUNT {
+            return self.parse(arguments, keywords);
+        }
+        if most == 0 {
+            return Err(raise!(TypeError, "{function}() takes no positional arguments"));
+        }
+        let plural = if most == 1 { "" } else { "s" };
+        Err(raise!(TypeError, "{function}() takes at most {most} positional argument{plural} ({given} given)"))
+    }
+
     /// An argument that becomes a C string: UTF-8 without a NUL.
     pub fn text<'a>(&self, index: usize, value: &'a Option<Ref>) -> Result<Option<&'a str>> {
         let Some(value) = value.as_ref().map(Ref::borrow) else { return Ok(None) };
@@ -158,8 +192,11 @@ impl<const COUNT: usize> Signature<COUNT> {
             |keyword: &Ref| self.names.iter().any(|name| !name.is_empty() && str::is(keyword.borrow(), name));
         let mut unknown = keywords.into_iter().flat_map(dict::entries).filter(|(keyword, _)| !is_known(keyword));
         let unknown = unknown.next().map_or_else(|| str::empty().to_ref(), |(keyword, _)| keyword);
-        let shown = str::as_text(unknown.borrow());
-        Ok(raise!(TypeError, "{function}() got an unexpected keyword argument '{shown}'"))
+        Ok(suggest::unexpected(
+            format_args!("{function}()"),
+            str::require(unknown.borrow())?,
+            self.names.iter().copied(),
+        ))
     }
 }
 

@@ -3,8 +3,9 @@
 use super::dict::{self, Dict};
 use super::str;
 use crate::abi::{_Py_TPFLAGS_STATIC_BUILTIN, Py_TPFLAGS_HEAPTYPE};
-use crate::runtime::{Obj, Ref, Result, Type, raise};
+use crate::runtime::{Obj, Raised, Ref, Result, Type, raise};
 use core::ffi::CStr;
+use core::fmt::Display;
 
 /// The name after the module's and a separator (CPython: `PyType_GetFullyQualifiedName`). For a static class it is the
 /// whole of `tp_name`. For a class made at run time it is `__qualname__`, after `__module__` unless that is `builtins`,
@@ -24,6 +25,15 @@ pub fn fully_qualified(class: Type<'_>, separator: char) -> Result<Ref> {
             text.finish()
         }
         _ => Ok(name),
+    }
+}
+
+/// TypeError with the full name of an object's class after the text.
+#[cold]
+pub fn type_error_with_class(text: impl Display, o: Obj<'_>) -> Raised {
+    match fully_qualified(o.class(), '.') {
+        Ok(name) => raise!(TypeError, "{text}{}", str::as_text(name.borrow())),
+        Err(raised) => raised,
     }
 }
 

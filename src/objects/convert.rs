@@ -3,7 +3,7 @@
 use super::int::Base;
 use super::{bytes, float, int, iterator, list, tuple};
 use crate::abi::*;
-use crate::protocol::iteration::instead_of_type_error;
+use crate::protocol::iteration::{self, instead_of_type_error};
 use crate::protocol::number;
 use crate::runtime::{Obj, Own, Raised, Ref, Result, gc, raise};
 use core::ffi::c_int;
@@ -45,7 +45,7 @@ pub fn to_int(o: Obj<'_>) -> Result<Ref> {
         return int::parse_str(s, 10);
     }
     if let Some(bytes) = bytes::from_buffer(o)? {
-        return int::parse_bytes(bytes.as_obj(), bytes::as_slice(bytes.borrow()), 10);
+        return int::parse_bytes(bytes::as_slice(bytes.borrow()), 10);
     }
     Err(raise!(
         TypeError,
@@ -115,7 +115,10 @@ pub fn to_tuple(iterable: Obj<'_>) -> Result<Own<PyTupleObject>> {
     if let Some(list) = iterable.downcast_exactly(list::LIST) {
         return list::to_tuple(list);
     }
-    let tuple = list::to_tuple(to_list(iterable)?.borrow())?;
+    // Other than a list, a tuple does not ask how many items there are.
+    let items = list::new()?;
+    iteration::each(iterable, |item| list::append(items.borrow(), item.borrow()))?;
+    let tuple = list::to_tuple(items.borrow())?;
     // CPython fills the tuple while it iterates, so the collector tracks the tuple whatever the items are.
     if tuple::len(tuple.borrow()) > 0 {
         gc::track(tuple.as_obj());

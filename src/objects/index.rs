@@ -53,11 +53,14 @@ pub fn as_slice(key: Obj<'_>) -> Option<Slice<'_>> {
 /// `kind` is the kind of sequence, for the message.
 #[inline]
 pub fn position(key: Obj<'_>, length: usize, kind: &'static str) -> Result<isize> {
-    if !number::is_index(key) {
-        return Err(no_index(key, kind));
-    }
-    let index = as_ssize_t(key, Some(Exc::IndexError))?;
+    let index = number(key, kind)?;
     Ok(if index < 0 { index + length as isize } else { index })
+}
+
+/// An object as an index, which counts from the end if it is negative; the errors are those of [`position`].
+#[inline]
+pub fn number(key: Obj<'_>, kind: &'static str) -> Result<isize> {
+    if number::is_index(key) { as_ssize_t(key, Some(Exc::IndexError)) } else { Err(no_index(key, kind)) }
 }
 
 #[cold]

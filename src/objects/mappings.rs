@@ -59,7 +59,7 @@ pub fn length_hint(o: Obj<'_>, default: isize) -> Result<isize> {
         }
         hint => hint?,
     };
-    let Some(hint) = hint else { return Ok(default) };
+    let Some(hint) = hint else { return error::pending().map_or(Ok(default), Err) };
     if hint.borrow().is(known::NOT_IMPLEMENTED) {
         return Ok(default);
     }

@@ -68,6 +68,7 @@ mod static_cache;
 pub mod str;
 pub mod struct_format;
 pub mod subscript;
+pub mod suggest;
 pub mod tuple;
 pub mod under_repr;
 pub mod warning;

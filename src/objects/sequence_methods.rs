@@ -11,9 +11,9 @@ pub fn count<L>(o: View<'_, L>, value: Obj<'_>, get: Get<L>) -> Result<Ref> {
 }
 
 /// The method `index`: the index of an object, searched for between two bounds. ValueError when it is missing.
-pub fn index<L>(o: View<'_, L>, arguments: &[Obj<'_>], get: Get<L>, length: usize) -> Result<Ref> {
+pub fn index<L>(o: View<'_, L>, arguments: &[Obj<'_>], get: Get<L>, len: fn(View<'_, L>) -> usize) -> Result<Ref> {
     arguments::between("index", arguments.len(), 1, 3)?;
-    let range = arguments::bounds(arguments, length)?;
+    let range = arguments::bounds(arguments, || len(o))?;
     let Some(value) = arguments.first() else { return Err(refusal::null_error()) };
     match search::find(o, *value, range, get)? {
         Some(index) => int::from_i64(index as i64),

@@ -125,6 +125,14 @@ pub fn each(iterable: Obj<'_>, mut work: impl FnMut(Ref) -> Result<()>) -> Resul
     Ok(())
 }
 
+/// Passes each item that an iterator still has to a function, until the function fails.
+pub fn each_next(iterator: Obj<'_>, mut work: impl FnMut(Ref) -> Result<()>) -> Result<()> {
+    while let Some(item) = next(iterator)? {
+        work(item)?;
+    }
+    Ok(())
+}
+
 /// Whether an object is among the items (CPython: `PySequence_Contains`).
 pub fn contains(o: Obj<'_>, value: Obj<'_>) -> Result<bool> {
     if let Some(slot) = suite::sequence(o).and_then(|suite| suite.sq_contains) {

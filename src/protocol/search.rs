@@ -27,6 +27,8 @@ pub fn compare<L>(
     let mut index = 0;
     while let (Some(x), Some(y)) = (get(a, index), get(b, index)) {
         if !equal(x.borrow(), y.borrow())? {
+            // The comparison may have changed the sequences.
+            let (Some(x), Some(y)) = (get(a, index), get(b, index)) else { break };
             return match op {
                 Py_EQ => Ok(known::FALSE.to_ref()),
                 Py_NE => Ok(known::TRUE.to_ref()),

@@ -6,7 +6,7 @@ use crate::abi::*;
 use crate::objects::dict::Dict;
 use crate::objects::slots::{self, Owner};
 use crate::objects::tuple::{self, Tuple};
-use crate::objects::{arguments, call, class_defaults, str};
+use crate::objects::{arguments, call, class_defaults, list, str};
 use crate::protocol::{compare, hash};
 use crate::runtime::{Field, Layout, Obj, Own, Ref, Result, Type, View, error, instance, known, raise};
 use core::ffi::c_int;
@@ -164,10 +164,23 @@ fn repr(alias: Alias<'_>) -> Result<Ref> {
     let args = args(alias)?;
     for (index, argument) in tuple::items(args.borrow()).iter().enumerate() {
         shown.push_str(if index == 0 { "" } else { ", " })?;
-        push_shown(&mut shown, *argument)?;
+        match argument.downcast_exactly::<PyListObject>(known::LIST) {
+            Some(items) => push_list(&mut shown, items)?,
+            None => push_shown(&mut shown, *argument)?,
+        }
     }
     shown.push_str(if tuple::len(args.borrow()) == 0 { "()]" } else { "]" })?;
     shown.finish()
+}
+
+/// Appends a list of arguments. The repr of one may change the list.
+fn push_list(shown: &mut str::Builder, items: list::List<'_>) -> Result<()> {
+    shown.push_str("[")?;
+    for (index, item) in list::items(items).enumerate() {
+        shown.push_str(if index == 0 { "" } else { ", " })?;
+        push_shown(shown, item.borrow())?;
+    }
+    shown.push_str("]")
 }
 
 fn hash_of(alias: Alias<'_>) -> Result<isize> {

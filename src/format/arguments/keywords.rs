@@ -4,13 +4,12 @@ use super::Warn;
 use super::format::{Marks, Words, is_end, require_end, skip};
 use super::parse::Parse;
 use super::positional::{function, plural};
-use super::suggest;
 use crate::abi::va_list;
 use crate::format::cursor::Cursor;
 use crate::format::va_list::Arguments;
 use crate::objects::dict::{self, Dict};
-use crate::objects::str;
 use crate::objects::tuple::{self, Tuple};
+use crate::objects::{str, suggest};
 use crate::runtime::memory::{self, Array, Lossy, Malloc};
 use crate::runtime::{Obj, Raised, Ref, Result, Text, raise};
 use core::ffi::{CStr, c_char};
@@ -249,21 +248,13 @@ pub(super) fn not_a_string() -> Raised {
 /// TypeError: a keyword is not one of the names. The nearest name is added.
 #[cold]
 pub(super) fn unexpected(words: Words<'_>, key: str::Str<'_>, names: &[Obj<'_>]) -> Result<Raised> {
-    let (function, shown) = (function(words, 200, "this function"), str::as_text(*key));
     let mut known: Array<&str> = Array::new_in(Malloc);
-    let mut nearest = None;
-    if let Ok(key) = str::utf8(key) {
+    if str::utf8(key).is_ok() {
         for name in names.iter().filter_map(|name| name.downcast()) {
             memory::push(&mut known, str::utf8(name)?)?;
         }
-        nearest = suggest::nearest(key, &known);
     }
-    Ok(match nearest {
-        None => raise!(TypeError, "{function} got an unexpected keyword argument '{shown}'"),
-        Some(name) => {
-            raise!(TypeError, "{function} got an unexpected keyword argument '{shown}'. Did you mean '{name}'?")
-        }
-    })
+    Ok(suggest::unexpected(function(words, 200, "this function"), key, known.iter().copied()))
 }
 
 /// SystemError: a unit that is skipped does not exist.

@@ -12,7 +12,6 @@ mod number;
 mod parse;
 mod positional;
 mod refusal;
-mod suggest;
 mod text;
 mod undo;
 mod unit;

@@ -133,7 +133,7 @@ fn iter(_: This<'_>, arguments: &[Obj<'_>]) -> Result<Ref> {
 fn next(_: This<'_>, arguments: &[Obj<'_>]) -> Result<Ref> {
     arguments::between("next", arguments.len(), 1, 2)?;
     let [iterator, default @ ..] = arguments else { return none() };
-    let Some(slot) = iterator.class().fields().tp_iternext else {
+    let Some(slot) = iterator.class().fields().tp_iternext.filter(|_| iteration::check(*iterator)) else {
         return Err(raise!(TypeError, "'{}' object is not an iterator", iterator.class().name()));
     };
     // SAFETY: the slot belongs to the iterator's type.

@@ -4,7 +4,7 @@ use super::common::{This, none};
 use crate::interpreter::root::{self, Part};
 use crate::objects::arguments::{self, Signature};
 use crate::objects::dict::{self, Dict};
-use crate::objects::{constants, file_methods, str};
+use crate::objects::{constants, file_methods, str, suggest};
 use crate::protocol::truth::truth;
 use crate::runtime::{Obj, Raised, Ref, Result, error, raise};
 
@@ -38,8 +38,7 @@ pub(super) fn print(_: This<'_>, objects: &[Obj<'_>], keywords: Option<Dict<'_>>
     if let Some((name, _)) =
         unknown.find(|(name, _)| !signature.names.iter().any(|known| str::is(name.borrow(), known)))
     {
-        let shown = str::as_text(name.borrow());
-        return Err(raise!(TypeError, "print() got an unexpected keyword argument '{shown}'"));
+        return Err(suggest::unexpected("print()", str::require(name.borrow())?, signature.names.into_iter()));
     }
     let [separator, end, file, flush] = match keywords {
         Some(_) => signature.parse(&[], keywords)?,

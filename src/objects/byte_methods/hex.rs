@@ -1,7 +1,7 @@
 //! Bytes as hexadecimal digits, and back.
 
 use crate::objects::str::{self, Builder, Points};
-use crate::objects::{bytes, int};
+use crate::objects::{bytes, class_name, int};
 use crate::protocol::{mapping, number};
 use crate::runtime::{Obj, Ref, Result, memory, raise};
 use core::ffi::c_int;
@@ -95,8 +95,8 @@ pub fn of_argument(argument: Obj<'_>) -> Result<memory::Array<u8>> {
         };
     }
     if !crate::protocol::buffer::check(argument) {
-        let class = argument.class().name();
-        return Err(raise!(TypeError, "fromhex() argument must be str or bytes-like, not {class}"));
+        let text = "fromhex() argument must be str or bytes-like, not ";
+        return Err(class_name::type_error_with_class(text, argument));
     }
     // SAFETY: parsing runs no code of the program.
     unsafe { super::argument::with(argument, parse) }

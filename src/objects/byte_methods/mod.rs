@@ -17,6 +17,12 @@ use crate::runtime::{Layout, Obj, Ref, Result, View};
 
 /// A type of byte strings: `bytes` or `bytearray`.
 pub trait Kind: Layout + Sized {
+    /// Keeps the size of an object as it is for as long as it lives.
+    type Kept<'a>;
+
+    /// Keeps the size of an object as it is, while code of the program can run: code of a method's argument.
+    fn keep<'a>(o: View<'a, Self>) -> Self::Kept<'a>;
+
     /// Passes an object's bytes to a function.
     ///
     /// # Safety
@@ -31,6 +37,9 @@ pub trait Kind: Layout + Sized {
 
     /// The object itself, where a method has nothing to change and the type can't be changed either.
     fn unchanged(o: View<'_, Self>) -> Option<Ref>;
+
+    /// The object itself, also one of a subclass, if the type can't be changed; or else an object with these bytes, which are its own.
+    fn whole(o: View<'_, Self>, bytes: &[u8]) -> Result<Ref>;
 
     /// The separator of `partition`, in the type in which the result has it.
     fn separator(o: Obj<'_>, bytes: &[u8]) -> Result<Ref>;

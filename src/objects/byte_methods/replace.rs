@@ -99,6 +99,7 @@ pub fn make_table(arguments: &[Obj<'_>]) -> Result<[u8; 256]> {
 
 /// The items of an iterable joined, with the bytes of an object between them.
 pub fn join<K: Kind>(o: View<'_, K>, iterable: Obj<'_>) -> Result<Ref> {
+    let _kept = K::keep(o);
     let refuse = || raise!(TypeError, "can only join an iterable");
     let items = convert::fast(iterable, Some(&refuse))?;
     let items = items.borrow();

@@ -41,6 +41,7 @@ fn search<K: Kind, T>(
 ) -> Result<Option<T>> {
     let part = first(function, arguments)?;
     let bounds = Bounds::of(arguments)?;
+    let _kept = K::keep(o);
     // SAFETY: a search runs no code of the program.
     unsafe {
         argument::with_part(part, |part| {
@@ -112,6 +113,7 @@ type Matches = fn(&[u8], &[u8]) -> bool;
 fn matched<K: Kind>(o: View<'_, K>, function: &'static str, arguments: &[Obj<'_>], matches: Matches) -> Result<Ref> {
     let part = first(function, arguments)?;
     let bounds = Bounds::of(arguments)?;
+    let _kept = K::keep(o);
     if let Some(parts) = part.downcast() {
         for part in tuple::items(parts) {
             if is_there(o, *part, &bounds, matches)? {

@@ -119,6 +119,7 @@ fn split_arguments(
 
 pub(super) fn split<K: Kind>(o: View<'_, K>, arguments: &[Obj<'_>], keywords: Option<Dict<'_>>) -> Result<Ref> {
     let (separator, most) = split_arguments(&SPLIT, arguments, keywords)?;
+    let _kept = K::keep(o);
     // SAFETY: splitting runs no code of the program.
     unsafe {
         match separator {
@@ -133,6 +134,7 @@ pub(super) fn split<K: Kind>(o: View<'_, K>, arguments: &[Obj<'_>], keywords: Op
 
 pub(super) fn rsplit<K: Kind>(o: View<'_, K>, arguments: &[Obj<'_>], keywords: Option<Dict<'_>>) -> Result<Ref> {
     let (separator, most) = split_arguments(&RSPLIT, arguments, keywords)?;
+    let _kept = K::keep(o);
     let reversed = |parts: &Parts<'_, K>, added: Result<()>| {
         list::reverse(parts.list.borrow());
         added
@@ -192,7 +194,7 @@ fn parted<K: Kind>(
             }
             let mut parts = [K::of(&[])?, K::of(&[])?, K::of(&[])?];
             if let Some(place) = parts.get_mut(whole) {
-                *place = K::unchanged(o).map_or_else(|| K::of(bytes), Ok)?;
+                *place = K::whole(o, bytes)?;
             }
             Ok(parts)
         };

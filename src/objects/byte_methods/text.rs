@@ -33,6 +33,7 @@ const HEX: Signature<2> = Signature { function: "hex", names: ["sep", "bytes_per
 pub(super) fn hex_method<K: Kind>(o: View<'_, K>, arguments: &[Obj<'_>], keywords: Option<Dict<'_>>) -> Result<Ref> {
     let [separator, group] = HEX.parse(arguments, keywords)?;
     let group = hex::group(group.as_ref().map(Ref::borrow))?;
+    let _kept = K::keep(o);
     let separator = separator.as_ref().map(|separator| hex::separator(separator.borrow())).transpose()?;
     // SAFETY: making text runs no code of the program.
     unsafe { K::with(o, |bytes| hex::shown(bytes, separator, group)) }

@@ -76,7 +76,7 @@ fn filler(function: &str, argument: Option<&Obj<'_>>) -> Result<u8> {
         // SAFETY: reading runs no code of the program.
         unsafe { bytearray::with(array, |bytes| one(bytes)) }.map_err(|length| ("bytearray", length))
     } else {
-        let class = argument.class().name();
+        let class = arguments::kind(*argument);
         return Err(raise!(TypeError, "{function}() argument 2 must be a byte string of length 1, not {class}"));
     };
     found.map_err(|(kind, length)| {

@@ -4,12 +4,18 @@ use super::{ByteArray, Export, allocated, blank, data, fill, from_slice, len, ne
 use crate::abi::*;
 use crate::objects::byte_methods::{self, Kind, argument};
 use crate::objects::bytes::methods::make_table;
-use crate::objects::{arguments, int, method_table, slots};
+use crate::objects::{arguments, int, mappings, method_table, slots};
 use crate::protocol::{buffer, iteration};
 use crate::runtime::memory::{self, Array, Malloc};
 use crate::runtime::{Obj, Own, Ref, Result, error, known, raise, refusal};
 
 impl Kind for PyByteArrayObject {
+    type Kept<'a> = Export<'a>;
+
+    fn keep<'a>(o: ByteArray<'a>) -> Export<'a> {
+        Export::of(o)
+    }
+
     unsafe fn with<T>(o: ByteArray<'_>, work: impl FnOnce(&[u8]) -> T) -> T {
         // SAFETY: both functions have the same condition.
         unsafe { with(o, |bytes| work(bytes)) }
@@ -28,6 +34,10 @@ impl Kind for PyByteArrayObject {
 
     fn unchanged(_: ByteArray<'_>) -> Option<Ref> {
         None
+    }
+
+    fn whole(_: ByteArray<'_>, bytes: &[u8]) -> Result<Ref> {
+        Self::of(bytes)
     }
 
     fn separator(_: Obj<'_>, bytes: &[u8]) -> Result<Ref> {
@@ -86,6 +96,7 @@ fn collected(iterable: Obj<'_>) -> Result<Array<u8>> {
         })
     })?;
     let mut bytes: Array<u8> = Array::new_in(Malloc);
+    memory::reserve(&mut bytes, mappings::length_hint(iterable, 32)?.unsigned_abs())?;
     while let Some(item) = items.advance()? {
         let byte = argument::byte(item.borrow()).map_err(|raised| {
             if iterable.has_flag(Py_TPFLAGS_UNICODE_SUBCLASS) && error::pending_is(Exc::TypeError) {
@@ -104,8 +115,11 @@ fn extend(o: ByteArray<'_>, iterable: Obj<'_>) -> Result<Ref> {
         return extend(o, own.borrow());
     }
     if buffer::check(iterable) {
-        // SAFETY: appending runs no code of the program.
-        unsafe { buffer::with_bytes(iterable, |bytes| fill::append(o, bytes))? };
+        // The bytes stand where the end was, also if the object's code has appended others.
+        let end = len(o);
+        // SAFETY: inserting runs no code of the program, and the place is inside the object, or its end. Bytes of the object itself
+        // are borrowed together with an export, and then `splice` fails before it copies any.
+        unsafe { buffer::with_bytes(iterable, |bytes| splice(o, end.min(len(o))..end.min(len(o)), bytes))? };
     } else {
         fill::append(o, &collected(iterable)?)?;
     }

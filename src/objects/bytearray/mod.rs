@@ -81,7 +81,7 @@ pub(super) fn exports(o: ByteArray<'_>) -> &Cell<Py_ssize_t> {
 }
 
 /// An export, which keeps the bytes in their place.
-pub(super) struct Export<'a>(ByteArray<'a>);
+pub struct Export<'a>(ByteArray<'a>);
 
 impl<'a> Export<'a> {
     pub(super) fn of(o: ByteArray<'a>) -> Self {

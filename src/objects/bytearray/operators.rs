@@ -28,7 +28,7 @@ pub(super) static mut SEQUENCE: PySequenceMethods = PySequenceMethods {
     sq_concat: slots::binary(slot_concat),
     sq_repeat: slots::indexed(repeat),
     sq_item: slots::indexed(item),
-    sq_ass_item: slots::assign_indexed(slot_assign_item),
+    sq_ass_item: slots::assign_indexed(assign_item),
     sq_contains: slots::binary(contains),
     sq_inplace_concat: slots::binary(concat_in_place),
     sq_inplace_repeat: slots::indexed(repeat_in_place),
@@ -131,24 +131,17 @@ fn subscript(o: ByteArray<'_>, key: Obj<'_>) -> Result<Ref> {
     item(o, index::position(key, len(o), "bytearray")?)
 }
 
-/// `sq_ass_item`. A negative index counts from the end once more, as in CPython, although `PySequence_SetItem` has added the length
-/// already.
-fn slot_assign_item(o: ByteArray<'_>, index: isize, value: Option<Obj<'_>>) -> Result<()> {
-    assign_item(o, if index < 0 { index + len(o) as isize } else { index }, value)
-}
-
+/// Sets or deletes a byte (`sq_ass_item`). A negative index counts from the end, as in CPython also after `PySequence_SetItem` has
+/// added the length. The value is asked before the index is compared with the size, which the value's code may change.
 fn assign_item(o: ByteArray<'_>, index: isize, value: Option<Obj<'_>>) -> Result<()> {
-    let Some(value) = value else {
-        let place = place(o, index)?;
+    let byte = value.map(argument::byte).transpose()?;
+    let place = place(o, if index < 0 { index + len(o) as isize } else { index })?;
+    match byte {
         // SAFETY: the place is inside the object.
-        return unsafe { splice(o, place..place + 1, &[]) };
-    };
-    place(o, index)?;
-    let byte = argument::byte(value)?;
-    // The value's code may have changed the size.
-    let place = place(o, index)?;
-    // SAFETY: the place is inside the object.
-    unsafe { data(o).add(place).write(byte) };
+        Some(byte) => unsafe { data(o).add(place).write(byte) },
+        // SAFETY: the place is inside the object.
+        None => unsafe { splice(o, place..place + 1, &[]) }?,
+    }
     Ok(())
 }
 
@@ -156,11 +149,12 @@ fn assign_subscript(o: ByteArray<'_>, key: Obj<'_>, value: Option<Obj<'_>>) -> R
     if let Some(slice) = key.downcast() {
         return slices::assign(o, slice, value);
     }
-    assign_item(o, index::position(key, len(o), "bytearray")?, value)
+    assign_item(o, index::number(key, "bytearray")?, value)
 }
 
 /// Whether an object contains a byte, or the bytes of another object as a subsequence.
 fn contains(o: ByteArray<'_>, part: Obj<'_>) -> Result<bool> {
+    let _kept = Export::of(o);
     // SAFETY: the search runs no code of the program.
     unsafe { argument::with_contained(part, |part| Ok(with(o, |bytes| memory::contains(bytes, part)))) }
 }

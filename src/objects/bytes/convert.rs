@@ -2,9 +2,10 @@
 
 use super::{BYTES, NewBytes, as_slice, blank, data, from_slice};
 use crate::abi::*;
-use crate::objects::{index, special, str};
+use crate::objects::{index, mappings, special, str};
 use crate::protocol::buffer::{self, Order};
 use crate::protocol::{iteration, number};
+use crate::runtime::known::{LIST, TUPLE};
 use crate::runtime::memory::{self, Array, Malloc};
 use crate::runtime::{Obj, Result, error, raise};
 
@@ -71,6 +72,9 @@ pub fn from_object(o: Obj<'_>) -> Result<NewBytes> {
     }
     let mut items = iteration::Items::of(o).map_err(|raised| iteration::instead_of_type_error(raised, refuse))?;
     let mut bytes: Array<u8> = Array::new_in(Malloc);
+    if !o.is_exactly(LIST) && !o.is_exactly(TUPLE) {
+        memory::reserve(&mut bytes, mappings::length_hint(o, 64)?.unsigned_abs())?;
+    }
     while let Some(item) = items.advance()? {
         let Ok(byte) = u8::try_from(index::as_ssize_t(item.borrow(), None)?) else {
             return Err(raise!(ValueError, "bytes must be in range(0, 256)"));

@@ -7,6 +7,10 @@ use crate::objects::{method_table, slots, tuple};
 use crate::runtime::{Obj, Own, Ref, Result};
 
 impl Kind for PyBytesObject {
+    type Kept<'a> = ();
+
+    fn keep(_: Bytes<'_>) {}
+
     unsafe fn with<T>(o: Bytes<'_>, work: impl FnOnce(&[u8]) -> T) -> T {
         work(as_slice(o))
     }
@@ -26,6 +30,10 @@ impl Kind for PyBytesObject {
 
     fn unchanged(o: Bytes<'_>) -> Option<Ref> {
         o.is_exactly(BYTES).then(|| o.to_ref())
+    }
+
+    fn whole(o: Bytes<'_>, _: &[u8]) -> Result<Ref> {
+        Ok(o.to_ref())
     }
 
     fn separator(o: Obj<'_>, _: &[u8]) -> Result<Ref> {

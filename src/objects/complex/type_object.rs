@@ -9,10 +9,10 @@ use crate::objects::dict::{self, Dict};
 use crate::objects::float::type_object::hash_of;
 use crate::objects::int;
 use crate::objects::tuple::{self, Tuple};
-use crate::objects::{class_defaults, class_order, convert, slots, str};
+use crate::objects::{class_defaults, class_name, class_order, convert, slots, str};
 use crate::protocol::number;
 use crate::runtime::known::{self, NOT_IMPLEMENTED};
-use crate::runtime::{Obj, Ref, Result, Type, raise};
+use crate::runtime::{Obj, Ref, Result, Type};
 use core::ffi::c_int;
 
 /// The `complex` type.
@@ -122,7 +122,7 @@ fn of_one(class: Type<'_>, o: Obj<'_>) -> Result<Ref> {
     match number_of(o, true)?.map(Part::read).transpose()? {
         Some(Operand::Real(real)) => build(class, Complex { real, imag: 0.0 }),
         Some(Operand::Complex(whole)) => build(class, whole),
-        None => Err(raise!(TypeError, "complex() argument must be a string or a number, not {}", o.class().name())),
+        None => Err(class_name::type_error_with_class("complex() argument must be a string or a number, not ", o)),
     }
 }
 
@@ -156,5 +156,7 @@ fn number_of(o: Obj<'_>, may_convert: bool) -> Result<Option<Part<'_>>> {
 /// `__complex__`.
 fn accept<'a>(o: Obj<'a>, name: &str) -> Result<Part<'a>> {
     let part = if str::check(o) { None } else { number_of(o, name == "real")? };
-    part.ok_or_else(|| raise!(TypeError, "complex() argument '{name}' must be a real number, not {}", o.class().name()))
+    part.ok_or_else(|| {
+        class_name::type_error_with_class(format_args!("complex() argument '{name}' must be a real number, not "), o)
+    })
 }

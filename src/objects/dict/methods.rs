@@ -1,14 +1,14 @@
 //! The methods of a dict.
 
 use super::{
-    Dict, Duplicates, change, clear, contains, copy, get, len, merge, missing, pop, set_default, type_object, update,
-    view,
+    Dict, Duplicates, change, clear, contains, copy, entries_hashed, get, len, merge, missing, pop, set_default,
+    set_hashed, type_object, update, view,
 };
-use crate::abi::{PyMethodDef, PyObject};
+use crate::abi::{PyDictObject, PyMethodDef, PyObject};
 use crate::objects::tuple::{self, Tuple};
 use crate::objects::{arguments, call, class_lookup, iterator, slots, subscript};
 use crate::protocol::iteration;
-use crate::runtime::known::{NONE, bool};
+use crate::runtime::known::{DICT, NONE, bool};
 use crate::runtime::refusal;
 use crate::runtime::{Obj, Ref, Result, View, raise};
 
@@ -97,6 +97,12 @@ fn from_keys(class: View<'_, PyObject>, arguments: &[Obj<'_>]) -> Result<Ref> {
     arguments::between("fromkeys", arguments.len(), 1, 2)?;
     let (keys, value) = (arguments.first().copied().unwrap_or(NONE), arguments.get(1).copied().unwrap_or(NONE));
     let made = call::vectorcall(*class, &[], None)?;
+    let target = made.borrow().downcast_exactly::<PyDictObject>(DICT).filter(|target| len(*target) == 0);
+    if let (Some(target), Some(keys)) = (target, keys.downcast_exactly::<PyDictObject>(DICT)) {
+        // The hashes of the keys are known.
+        entries_hashed(keys).try_for_each(|entry| set_hashed(target, entry.key.borrow(), entry.hash, value))?;
+        return Ok(made);
+    }
     let keys = iterator::of(keys)?;
     while let Some(key) = iteration::next(keys.borrow())? {
         subscript::set(made.borrow(), key.borrow(), Some(value))?;

@@ -2,10 +2,10 @@
 
 use super::{DICT, Dict, entries_hashed, fill_from, find, hash_of_key, insert, is_fresh, len, new, set_hashed};
 use crate::abi::{Exc, PyDictObject};
-use crate::objects::{attributes, convert, subscript};
+use crate::objects::{attributes, class_name, convert, iterator, subscript};
 use crate::objects::{call, str, tuple};
 use crate::protocol::{attribute, iteration};
-use crate::runtime::{Obj, Own, Ref, Result, error, raise};
+use crate::runtime::{Obj, Own, Raised, Ref, Result, error, raise};
 
 /// The treatment of a key that exists already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,7 +33,9 @@ pub fn merge(dict: Dict<'_>, other: Obj<'_>, duplicates: Duplicates) -> Result<(
         return merge_dict(dict, other, duplicates);
     }
     let keys = call_keys(other)?;
-    iteration::each(keys.borrow(), |key| {
+    let keys = iterator::of(keys.borrow())
+        .map_err(|raised| iteration::instead_of_type_error(raised, || no_keys(other, keys.borrow())))?;
+    iteration::each_next(keys.borrow(), |key| {
         let hash = hash_of_key(key.borrow())?;
         if duplicates == Duplicates::Keep && find(dict, key.borrow(), hash)?.is_some() {
             return Ok(());
@@ -41,6 +43,20 @@ pub fn merge(dict: Dict<'_>, other: Obj<'_>, duplicates: Duplicates) -> Result<(
         let value = subscript::get(other, key.borrow())?;
         set_hashed(dict, key.borrow(), hash, value.borrow())
     })
+}
+
+/// TypeError: the method `keys` gave an object without items.
+#[cold]
+fn no_keys(o: Obj<'_>, keys: Obj<'_>) -> Raised {
+    let names = class_name::fully_qualified(o.class(), '.')
+        .and_then(|class| Ok((class, class_name::fully_qualified(keys.class(), '.')?)));
+    match names {
+        Ok((class, kind)) => {
+            let (class, kind) = (str::as_text(class.borrow()), str::as_text(kind.borrow()));
+            raise!(TypeError, "{class}.keys() returned a non-iterable (type {kind})")
+        }
+        Err(raised) => raised,
+    }
 }
 
 /// Whether iterating over a dict gives the items of its table. A subclass with a `tp_iter` of its own may give others.

@@ -7,7 +7,7 @@ use super::layout::{Attribute, Exception, Import, NameFields};
 use crate::abi::*;
 use crate::objects::dict::Dict;
 use crate::objects::tuple::Tuple;
-use crate::objects::{dict, slots, str, tuple};
+use crate::objects::{dict, slots, str, suggest, tuple};
 use crate::runtime::error::NoAttribute;
 use crate::runtime::{Field, Own, Ref, Result, raise};
 use core::fmt::{self, Display};
@@ -180,11 +180,10 @@ fn take_keywords(class: &str, keywords: Option<Dict<'_>>, attributes: &[(&str, &
     }
     for (key, _) in keywords.into_iter().flat_map(dict::entries) {
         let key = key.borrow();
-        if !str::check(key) {
-            return Err(raise!(TypeError, "keywords must be strings"));
-        }
+        let Some(name) = key.downcast() else { return Err(raise!(TypeError, "keywords must be strings")) };
         if !attributes.iter().any(|(name, _)| str::is(key, name)) {
-            return Err(raise!(TypeError, "{class}() got an unexpected keyword argument '{}'", str::as_text(key)));
+            let names = attributes.iter().map(|(name, _)| *name);
+            return Err(suggest::unexpected(format_args!("{class}()"), name, names));
         }
     }
     for (name, field) in attributes {

@@ -94,9 +94,7 @@ fn repr(float: Float<'_>) -> Result<Ref> {
 
 /// `float()` and `float(number or text)`.
 fn new(class: Type<'_>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
-    if class == FLOAT {
-        arguments::no_keywords("float", keywords)?;
-    }
+    arguments::no_keywords_of_new("float", class, FLOAT, keywords)?;
     let number = match arguments::at_most_one("float", args)? {
         Some(o) => convert::exact_float(o)?,
         None => return build(class, 0.0).map(Own::into_ref),

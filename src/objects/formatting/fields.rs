@@ -45,12 +45,16 @@ struct Field {
     is_nested: bool,
 }
 
-/// The text of a format.
+/// The text of a format; the format itself when it has no braces.
 pub fn format_fields(s: Str<'_>, arguments: Arguments<'_>) -> Result<Ref> {
+    let is_brace = |point: u32| point == '{'.into() || point == '}'.into();
+    if str::length(s) > 0 && !points(s).iter().any(is_brace) {
+        return Ok(s.to_ref());
+    }
     let mut formatter = Formatter { arguments, numbering: Numbering::Unknown };
     let mut text = Builder::new();
     formatter.push(&mut text, points(s), 2)?;
-    text.finish()
+    text.finish_or_source()
 }
 
 fn is(point: Option<u32>, wanted: char) -> bool {

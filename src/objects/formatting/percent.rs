@@ -134,6 +134,10 @@ impl Format<'_> {
 
 /// The text of a format and its arguments: a tuple, one object, or a mapping for keys.
 pub fn format_percent(s: Str<'_>, arguments: Obj<'_>) -> Result<Ref> {
+    if str::length(s) > 0 && points(s).position(0, b'%').is_none() {
+        Given::new(arguments, false).end()?;
+        return Ok(s.to_ref());
+    }
     format_points(points(s), arguments, false)
 }
 
@@ -160,7 +164,7 @@ fn format_points(all: Points<'_>, arguments: Obj<'_>, of_bytes: bool) -> Result<
         }
     }
     given.end()?;
-    text.finish()
+    text.finish_or_source()
 }
 
 /// Reads a conversion after `%`, and appends its text.
@@ -287,6 +291,9 @@ impl Conversion {
         let Some(all) = s.downcast().map(points) else { return Ok(()) };
         let length = self.precision.map_or(all.len(), |most| most.min(all.len()));
         let margin = self.width.saturating_sub(length);
+        if length == all.len() && margin == 0 {
+            return text.push_object(s);
+        }
         fill(text, ' ', if self.left { 0 } else { margin })?;
         // SAFETY: these are characters of a string.
         unsafe { text.push_points(all.slice(0..length)) }?;

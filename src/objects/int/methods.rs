@@ -5,7 +5,7 @@ use crate::abi::*;
 use crate::objects::arguments::{self, Signature};
 use crate::objects::dict::Dict;
 use crate::objects::tuple;
-use crate::objects::{bytes as bytes_object, call, formatting, index, slots, str};
+use crate::objects::{bytes as bytes_object, call, formatting, slots, str};
 use crate::protocol::number as protocol;
 use crate::protocol::truth;
 use crate::runtime::{Obj, Own, Ref, Result, View, known, memory, raise};
@@ -64,12 +64,8 @@ fn size(int: Int<'_>) -> Result<Ref> {
 fn to_bytes(int: Int<'_>, args: &[Obj<'_>], keywords: Option<Dict<'_>>) -> Result<Ref> {
     const SIGNATURE: Signature<3> =
         Signature { function: "to_bytes", names: ["length", "byteorder", "signed"], required: 0 };
-    let given = args.len();
-    if given > 2 {
-        return Err(raise!(TypeError, "to_bytes() takes at most 2 positional arguments ({given} given)"));
-    }
-    let [length, order, signed] = SIGNATURE.parse(args, keywords)?;
-    let length = length.map_or(Ok(1), |length| index::as_ssize_t(length.borrow(), Some(Exc::OverflowError)))?;
+    let [length, order, signed] = SIGNATURE.parse_named(2, args, keywords)?;
+    let length = length.map_or(Ok(1), |length| super::as_ssize_t(*protocol::index(length.borrow())?.borrow()))?;
     let little = order.map_or(Ok(false), |order| is_little(order.borrow(), "to_bytes"))?;
     let signed = signed.map_or(Ok(false), |signed| truth::truth(signed.borrow()))?;
     let Ok(length) = usize::try_from(length) else {
@@ -135,11 +131,7 @@ fn round_to(int: Int<'_>, unit: Int<'_>) -> Result<Ref> {
 fn from_bytes(class: View<'_, PyObject>, args: &[Obj<'_>], keywords: Option<Dict<'_>>) -> Result<Ref> {
     const SIGNATURE: Signature<3> =
         Signature { function: "from_bytes", names: ["bytes", "byteorder", "signed"], required: 1 };
-    let given = args.len();
-    if given == 3 {
-        return Err(raise!(TypeError, "from_bytes() takes at most 2 positional arguments ({given} given)"));
-    }
-    let [source, order, signed] = SIGNATURE.parse(args, keywords)?;
+    let [source, order, signed] = SIGNATURE.parse_named(2, args, keywords)?;
     let Some(source) = source else { return from_i64(0) };
     let little = order.map_or(Ok(false), |order| is_little(order.borrow(), "from_bytes"))?;
     let signed = signed.map_or(Ok(false), |signed| truth::truth(signed.borrow()))?;

@@ -1,6 +1,7 @@
 //! Ints as text: the decimal repr, and parsing a literal in any base.
 
 use super::{Number, from_digits, magnitude};
+use crate::objects::bytes;
 use crate::objects::number_text::{self, MOST_DECIMAL};
 use crate::objects::str::{self, Builder, Str};
 use crate::protocol::text;
@@ -340,6 +341,9 @@ pub fn parse_str(s: Str<'_>, base: u32) -> Result<Ref> {
 }
 
 /// The int in the bytes of an object.
-pub fn parse_bytes(o: Obj<'_>, bytes: &[u8], base: u32) -> Result<Ref> {
-    parse(bytes, base)?.ok_or_else(|| invalid(o, base))
+pub fn parse_bytes(bytes: &[u8], base: u32) -> Result<Ref> {
+    match parse(bytes, base)? {
+        Some(number) => Ok(number),
+        None => Err(invalid(bytes::from_slice(bytes)?.as_obj(), base)),
+    }
 }

@@ -12,7 +12,7 @@ use crate::objects::dict::Dict;
 use crate::objects::tuple::{self, Tuple};
 use crate::objects::{bytes, class_call, class_defaults, class_order, convert, float, index, slots};
 use crate::protocol::compare;
-use crate::runtime::known::{self, INT};
+use crate::runtime::known::{self, BYTEARRAY, INT};
 use crate::runtime::{Obj, Own, Ref, Result, Type, raise};
 use core::ffi::c_int;
 
@@ -137,7 +137,12 @@ fn from_text(text: Obj<'_>, base: Obj<'_>) -> Result<Ref> {
         return parse_str(s, base);
     }
     if let Some(bytes) = text.downcast() {
-        return parse_bytes(text, bytes::as_slice(bytes), base);
+        return parse_bytes(bytes::as_slice(bytes), base);
+    }
+    if text.is_a(BYTEARRAY)
+        && let Some(bytes) = bytes::from_buffer(text)?
+    {
+        return parse_bytes(bytes::as_slice(bytes.borrow()), base);
     }
     Err(raise!(TypeError, "int() can't convert non-string with explicit base"))
 }

@@ -62,7 +62,7 @@ fn count(list: List<'_>, value: Obj<'_>) -> Result<Ref> {
 }
 
 fn index(list: List<'_>, arguments: &[Obj<'_>]) -> Result<Ref> {
-    sequence_methods::index(list, arguments, get, len(list))
+    sequence_methods::index(list, arguments, get, len)
 }
 
 /// An argument as an index, without loss.
@@ -84,13 +84,21 @@ fn pop(list: List<'_>, arguments: &[Obj<'_>]) -> Result<Ref> {
     }
     let from_start = if index < 0 { index + len(list) as isize } else { index };
     let at = usize::try_from(from_start).ok();
-    at.and_then(|at| take(list, at)).ok_or_else(|| raise!(IndexError, "pop index out of range"))
+    let item = at.and_then(|at| take(list, at)).ok_or_else(|| raise!(IndexError, "pop index out of range"))?;
+    if len(list) == 0 {
+        clear(list);
+    }
+    Ok(item)
 }
 
 fn remove(list: List<'_>, value: Obj<'_>) -> Result<Ref> {
     match search::find(list, value, 0..usize::MAX, get)? {
         Some(at) => {
-            drop(take(list, at));
+            let item = take(list, at);
+            if len(list) == 0 {
+                clear(list);
+            }
+            drop(item);
             Ok(none())
         }
         None => Err(raise!(ValueError, "list.remove(x): x not in list")),
@@ -100,10 +108,7 @@ fn remove(list: List<'_>, value: Obj<'_>) -> Result<Ref> {
 /// `sort(*, key=None, reverse=False)`
 fn sort_method(list: List<'_>, positional: &[Obj<'_>], keywords: Option<Dict<'_>>) -> Result<Ref> {
     const SIGNATURE: Signature<2> = Signature { function: "sort", names: ["key", "reverse"], required: 0 };
-    if !positional.is_empty() {
-        return Err(raise!(TypeError, "sort() takes no positional arguments"));
-    }
-    let [key, descending] = SIGNATURE.parse(positional, keywords)?;
+    let [key, descending] = SIGNATURE.parse_named(0, positional, keywords)?;
     let descending = descending.map_or(Ok(false), |descending| truth(descending.borrow()))?;
     let key = key.filter(|key| !key.borrow().is(NONE));
     sort(list, key.as_ref().map(Ref::borrow), descending).map(|()| none())

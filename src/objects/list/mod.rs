@@ -175,27 +175,71 @@ pub unsafe fn items_now(list: List<'_>) -> &[Option<Obj<'_>>] {
     }
 }
 
-/// Makes room for `length` items, and some more, in CPython's steps.
-fn reserve(list: List<'_>, length: usize) -> Result<()> {
+/// Makes room for some more items. A list without a block gets places for them, and for one more if their number is odd.
+fn reserve_pairs(list: List<'_>, more: usize) -> Result<()> {
+    // SAFETY: a view's fields can be read.
+    match unsafe { (*list.fields()).ob_item.is_null() } {
+        true => set_room(list, more.saturating_add(1) & !1).ok_or_else(memory::out_of_memory),
+        false => reserve(list, len(list).saturating_add(more)),
+    }
+}
+
+/// A new, empty list with room for exactly `length` items.
+fn with_room(length: usize) -> Result<Own<PyListObject>> {
+    let list = new()?;
+    set_room(list.borrow(), length).ok_or_else(memory::out_of_memory)?;
+    Ok(list)
+}
+
+/// Gives a list a block of `room` places, at least as many as its items; `None` without memory for it. A list with no places has no
+/// block.
+fn set_room(list: List<'_>, room: usize) -> Option<()> {
+    let size = room.checked_mul(size_of::<*mut PyObject>()).filter(|size| isize::try_from(*size).is_ok())?;
     let fields = list.fields();
     // SAFETY: the block is the list's own, and its contents move with it.
     unsafe {
-        if length <= (*fields).allocated as usize {
-            return Ok(());
+        if room == 0 {
+            memory::free((*fields).ob_item.cast());
+            (*fields).ob_item = core::ptr::null_mut();
+        } else {
+            (*fields).ob_item = memory::reallocate((*fields).ob_item.cast(), size)?.as_ptr().cast();
         }
-        if length > isize::MAX as usize / size_of::<*mut PyObject>() {
-            return Err(memory::out_of_memory());
-        }
-        // Room for an eighth more, unless the list grows by a large step, rounded up to groups of four.
-        let current = (*fields).ob_base.ob_size as usize;
-        let generous = (length + (length >> 3) + 6) & !3;
-        let room = if length - current > generous - length { (length + 3) & !3 } else { generous };
-        let block = memory::reallocate((*fields).ob_item.cast(), room * size_of::<*mut PyObject>());
-        let block = block.ok_or_else(memory::out_of_memory)?;
-        (*fields).ob_item = block.as_ptr().cast();
         (*fields).allocated = room as Py_ssize_t;
     }
-    Ok(())
+    Some(())
+}
+
+/// Gives memory back if more than half of the places are empty, as CPython does it: a block of up to 32 places stays as it is, and so
+/// does one when there is no memory for a smaller one.
+#[inline]
+fn give_back(list: List<'_>) {
+    // SAFETY: a view's fields can be read.
+    let (length, room) = (len(list), unsafe { (*list.fields()).allocated as usize });
+    if room > 32 && length < room / 2 {
+        let _ = set_room(list, if length == 0 { 0 } else { generous(length) });
+    }
+}
+
+/// A number of places for a list that grows or shrinks to a length: an eighth more, rounded up to groups of four.
+const fn generous(length: usize) -> usize {
+    (length + (length >> 3) + 6) & !3
+}
+
+/// Makes room for `length` items, and some more, in CPython's steps.
+fn reserve(list: List<'_>, length: usize) -> Result<()> {
+    let fields = list.fields();
+    // SAFETY: a view's fields can be read.
+    let (current, room) = unsafe { ((*fields).ob_base.ob_size as usize, (*fields).allocated as usize) };
+    if length <= room {
+        return Ok(());
+    }
+    if length > isize::MAX as usize / size_of::<*mut PyObject>() {
+        return Err(memory::out_of_memory());
+    }
+    // A large step gets no more than it needs, rounded up to groups of four.
+    let generous = generous(length);
+    let room = if length - current > generous - length { (length + 3) & !3 } else { generous };
+    set_room(list, room).ok_or_else(memory::out_of_memory)
 }
 
 /// Appends an item.
@@ -289,6 +333,7 @@ pub fn take(list: List<'_>, index: usize) -> Option<Ref> {
         let item = place.read();
         place.copy_from(place.add(1), last - index);
         (*list.fields()).ob_base.ob_size = last as Py_ssize_t;
+        give_back(list);
         Ref::from_ptr(item)
     }
 }
@@ -313,6 +358,10 @@ pub fn splice(list: List<'_>, range: Range<usize>, new: &[Obj<'_>]) -> Result<()
             place.add(i).write(item.to_ref().into_ptr());
         }
         (*list.fields()).ob_base.ob_size = (kept + new.len()) as Py_ssize_t;
+    }
+    match kept + new.len() {
+        0 => clear(list),
+        _ => give_back(list),
     }
     drop(removed);
     Ok(())

@@ -1,6 +1,6 @@
 //! Slices of a list.
 
-use super::{List, blank, len, new, places, slice, splice};
+use super::{List, blank, give_back, len, new, places, slice, splice};
 use crate::abi::*;
 use crate::objects::convert;
 use crate::objects::slice::{Bounds, Positions, Slice};
@@ -112,6 +112,7 @@ fn delete(list: List<'_>, positions: Positions) -> Result<()> {
     }
     // SAFETY: so many places have an item.
     unsafe { (*list.fields()).ob_base.ob_size = kept as Py_ssize_t };
+    give_back(list);
     drop(old);
     Ok(())
 }

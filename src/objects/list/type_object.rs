@@ -1,6 +1,6 @@
 //! The `list` type: the slots of a list, and iterators over it.
 
-use super::{List, append, clear, extend, get, item, len, methods, places, reserve, set, slice, slices, take};
+use super::{List, append, clear, extend, get, item, len, methods, places, reserve, set, slices, take, with_room};
 use crate::abi::*;
 use crate::objects::class_order::Classes;
 use crate::objects::dict::Dict;
@@ -99,20 +99,15 @@ fn concat(list: List<'_>, other: Obj<'_>) -> Result<Ref> {
     let Some(other) = other.downcast() else {
         return Err(raise!(TypeError, "can only concatenate list (not \"{}\") to list", other.class().name()));
     };
-    let whole = slice(list, 0..len(list))?;
-    let mut index = 0;
-    while let Some(item) = get(other, index) {
-        append(whole.borrow(), item.borrow())?;
-        index += 1;
-    }
+    let whole = with_room(len(list).checked_add(len(other)).ok_or_else(memory::out_of_memory)?)?;
+    super::items(list).chain(super::items(other)).try_for_each(|item| append(whole.borrow(), item.borrow()))?;
     Ok(whole.into_ref())
 }
 
 fn repeat(list: List<'_>, times: isize) -> Result<Ref> {
     let times = usize::try_from(times).unwrap_or(0);
     let length = len(list).checked_mul(times).ok_or_else(memory::out_of_memory)?;
-    let whole = super::new()?;
-    reserve(whole.borrow(), length)?;
+    let whole = with_room(length)?;
     for _ in 0..times {
         super::items(list).try_for_each(|item| append(whole.borrow(), item.borrow()))?;
     }
@@ -171,9 +166,7 @@ fn assign_key(list: List<'_>, key: Obj<'_>, value: Option<Obj<'_>>) -> Result<()
 /// A new, empty list of `list` or a subclass.
 /// `list()` and `list(iterable)`; replaces the previous items.
 fn init(list: List<'_>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<()> {
-    if list.is_exactly(LIST) {
-        arguments::no_keywords("list", keywords)?;
-    }
+    arguments::no_keywords_of_init("list", list.class(), LIST, keywords)?;
     let iterable = arguments::at_most_one("list", args)?;
     clear(list);
     iterable.map_or(Ok(()), |iterable| extend(list, iterable))

@@ -3,7 +3,6 @@
 use super::index::{self as by_index, Key};
 use super::{MemoryView, form, item, require_open, slices};
 use crate::abi::Exc;
-use crate::objects::index;
 use crate::runtime::{Obj, Result, error, raise};
 
 /// Sets the item or the items that a key names (`mp_ass_subscript`).
@@ -18,8 +17,7 @@ pub(super) fn assign(o: MemoryView<'_>, key: Obj<'_>, value: Option<Obj<'_>>) ->
         (Key::Indices([]) | Key::Ellipsis, 0) => form.start(),
         (_, 0) => return Err(by_index::no_dimension()),
         (Key::Index, 1) => {
-            let index = index::as_ssize_t(key, Some(Exc::IndexError))?;
-            require_open(o)?;
+            let index = by_index::number(o, &form, 0, key)?;
             by_index::place(&form, index)?
         }
         (Key::Index, _) => return Err(by_index::no_sub_views()),
@@ -33,7 +31,7 @@ pub(super) fn assign(o: MemoryView<'_>, key: Obj<'_>, value: Option<Obj<'_>>) ->
         _ => return Err(by_index::invalid_key()),
     };
     let packed = item::pack(code, value)?;
-    // The code of the value may have released the view.
+    // The code of the key or the value may have released the view.
     require_open(o)?;
     let size = packed.len().min(form.fields().itemsize.max(0) as usize);
     // SAFETY: the place is that of an item, which has as many bytes as its size states. The memory is not read-only.

@@ -80,7 +80,18 @@ pub(super) fn place(form: &Form<'_>, index: isize) -> Result<*mut u8> {
     unsafe { place_in(form, 0, form.start(), index) }
 }
 
-/// The place of the item that a tuple of indices names. The code of an index may release the view, which is a ValueError then.
+/// The index that a key names in a dimension. The key's code may release the view: its arrays are there afterwards, but not the memory,
+/// in which a dimension with a suboffset has addresses.
+pub(super) fn number(o: MemoryView<'_>, form: &Form<'_>, at: usize, key: Obj<'_>) -> Result<isize> {
+    let index = index::as_ssize_t(key, Some(Exc::IndexError))?;
+    if form.dimension(at).suboffset >= 0 {
+        require_open(o)?;
+    }
+    Ok(index)
+}
+
+/// The place of the item that a tuple of indices names. The caller makes sure that the code of
+/// an index has not released the view.
 pub(super) fn place_of(o: MemoryView<'_>, indices: &[Obj<'_>]) -> Result<*mut u8> {
     let form = form(o)?;
     if indices.len() > form.ndim() {
@@ -89,8 +100,7 @@ pub(super) fn place_of(o: MemoryView<'_>, indices: &[Obj<'_>]) -> Result<*mut u8
     }
     let mut place = form.start();
     for (at, key) in indices.iter().enumerate() {
-        let index = index::as_ssize_t(*key, Some(Exc::IndexError))?;
-        require_open(o)?;
+        let index = number(o, &form, at, *key)?;
         // SAFETY: the place is the start of this dimension, as each index before was inside its own.
         place = unsafe { place_in(&form, at, place, index)? };
     }
@@ -126,8 +136,10 @@ pub(super) fn subscript(o: MemoryView<'_>, key: Obj<'_>) -> Result<Ref> {
             if indices.len() < ndim {
                 return Err(no_sub_views());
             }
-            // SAFETY: the place is that of an item.
-            unsafe { item::unpack_sized(code, &form, place_of(o, indices)?) }
+            let place = place_of(o, indices)?;
+            require_open(o)?;
+            // SAFETY: the place is that of an item, and the view is open.
+            unsafe { item::unpack_sized(code, &form, place) }
         }
         (Key::Slice(slice), _) => slices::get(o, slice),
         (Key::Slices, _) => Err(raise!(NotImplementedError, "multi-dimensional slicing is not implemented")),

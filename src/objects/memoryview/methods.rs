@@ -6,6 +6,7 @@ use crate::abi::*;
 use crate::objects::arguments::{Signature, kind};
 use crate::objects::byte_methods::hex;
 use crate::objects::dict::Dict;
+use crate::objects::tuple::Tuple;
 use crate::objects::{bytes, class_lookup, int, list, slots, str};
 use crate::protocol::buffer::{Form, Order, step};
 use crate::runtime::refusal::null_error;
@@ -24,7 +25,7 @@ pub(super) static mut METHODS: [PyMethodDef; 13] = [
     slots::method_o(c"count", search::count),
     slots::method_fastcall(c"index", search::index),
     slots::method_noargs(c"__enter__", enter),
-    slots::method_fastcall(c"__exit__", exit),
+    slots::method_varargs(c"__exit__", exit),
     PyMethodDef::END,
 ];
 
@@ -46,7 +47,7 @@ fn enter(o: MemoryView<'_>) -> Result<Ref> {
     Ok(o.to_ref())
 }
 
-fn exit(o: MemoryView<'_>, _: &[Obj<'_>]) -> Result<Ref> {
+fn exit(o: MemoryView<'_>, _: Tuple<'_>) -> Result<Ref> {
     release_method(o)
 }
 

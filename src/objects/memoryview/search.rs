@@ -19,7 +19,7 @@ pub(super) fn count(o: MemoryView<'_>, value: Obj<'_>) -> Result<Ref> {
 pub(super) fn index(o: MemoryView<'_>, arguments: &[Obj<'_>]) -> Result<Ref> {
     arguments::between("index", arguments.len(), 1, 3)?;
     let length = form(o).map_or(0, |form| if form.ndim() == 0 { 0 } else { form.shape(0).max(0) as usize });
-    let bounds = arguments::bounds(arguments, length)?;
+    let bounds = arguments::bounds(arguments, || length)?;
     let Some(value) = arguments.first() else { return Err(refusal::null_error()) };
     let form = form(o)?;
     match form.ndim() {

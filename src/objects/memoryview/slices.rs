@@ -44,10 +44,10 @@ fn same_format(a: &Form<'_>, b: &Form<'_>) -> bool {
 /// Copies the items of a buffer to the part of a view with one dimension that a slice names. ValueError unless both have the same
 /// format and shape.
 pub(super) fn assign(o: MemoryView<'_>, key: Slice<'_>, value: Obj<'_>) -> Result<()> {
+    let whole = form(o)?;
     buffer::with(value, PyBUF_FULL_RO, |source| {
-        let whole = form(o)?;
         let (start, mut shape, mut stride) = sliced(&whole, key)?;
-        // The code of the slice may have released the view.
+        // The code of the value or the slice may have released the view, whose shape is there afterwards.
         require_open(o)?;
         let mut suboffset = whole.dimension(0).suboffset;
         let description = Py_buffer {

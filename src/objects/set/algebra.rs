@@ -6,6 +6,7 @@ use super::{NewSet, Set, base_of, clear, contains, discard, from_iterable, insta
 use crate::abi::PySetObject;
 use crate::objects::dict;
 use crate::protocol::{hash, iteration};
+use crate::runtime::known::{FROZENSET, SET};
 use crate::runtime::{Obj, Result};
 
 /// A copy: a `set` or a `frozenset`, also of an instance of a subclass.
@@ -133,7 +134,8 @@ pub(super) fn is_disjoint(set: Set<'_>, other: Obj<'_>) -> Result<bool> {
     if set.is(other) {
         return Ok(len(set) == 0);
     }
-    if let Some(others) = other.downcast() {
+    let is_exact = other.is_exactly(SET) || other.is_exactly(FROZENSET);
+    if let Some(others) = other.downcast().filter(|_| is_exact) {
         let (larger, smaller) = if len(others) > len(set) { (others, set) } else { (set, others) };
         for (key, hash) in keys(smaller) {
             if find_hashed(larger, key.borrow(), hash)? {

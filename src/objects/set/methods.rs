@@ -68,7 +68,7 @@ fn common(set: Set<'_>, others: &[Obj<'_>]) -> Result<Own<PySetObject>> {
 }
 
 fn intersection_of_all(set: Set<'_>, others: &[Obj<'_>]) -> Result<Ref> {
-    if others.is_empty() { copied(set) } else { Ok(common(set, others)?.into_ref()) }
+    common(set, others).map(Own::into_ref)
 }
 
 fn intersection_update(set: Set<'_>, others: &[Obj<'_>]) -> Result<Ref> {
@@ -78,7 +78,7 @@ fn intersection_update(set: Set<'_>, others: &[Obj<'_>]) -> Result<Ref> {
 }
 
 fn difference_of_all(set: Set<'_>, others: &[Obj<'_>]) -> Result<Ref> {
-    let Some((first, rest)) = others.split_first() else { return copied(set) };
+    let Some((first, rest)) = others.split_first() else { return copy(set).map(Own::into_ref) };
     let result = difference(set, *first)?;
     rest.iter().try_for_each(|other| remove_all(result.borrow(), *other))?;
     Ok(result.into_ref())

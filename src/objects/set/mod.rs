@@ -12,7 +12,7 @@ mod update;
 mod whole;
 
 pub use algebra::{intersection, remove_all, toggle_all};
-pub use table::{add, clear, contains, discard, find_hashed, len, next, pop};
+pub use table::{add, clear, contains, discard, find_hashed, keys, len, next, pop};
 pub use update::update;
 
 use crate::abi::*;

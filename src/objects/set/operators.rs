@@ -7,7 +7,7 @@ use super::table::{find_hashed, keys};
 use super::whole::swap;
 use super::{NewSet, Set, as_set, contains, len, update};
 use crate::abi::*;
-use crate::objects::{class_name, convert, list, nested, slots, str};
+use crate::objects::{list, nested, slots, str};
 use crate::runtime::known::{self, NOT_IMPLEMENTED, SET};
 use crate::runtime::memory::Text;
 use crate::runtime::{Obj, Ref, Result, View, error};
@@ -132,22 +132,21 @@ pub(super) fn compare(set: Set<'_>, other: Obj<'_>, op: c_int) -> Result<Ref> {
 
 /// The repr: `{1, 2}`, or `Name({1, 2})` for another class than `set`; `set()` without keys.
 pub(super) fn repr(set: Set<'_>) -> Result<Ref> {
-    let name = class_name::name(set.class())?;
+    let name = set.class().name();
     let mut text = str::Builder::new();
-    let shown = str::as_text(name.borrow());
-    let inside = Text::format(format_args!("{shown}(...)"))?;
+    let inside = Text::format(format_args!("{name}(...)"))?;
     nested::write_once(&mut text, set, inside.as_str(), |text, set| {
         if len(set) == 0 {
-            text.push_object(name.borrow())?;
-            return text.push_str("()");
+            return text.push_format(format_args!("{name}()"));
         }
         let is_plain = set.is_exactly(SET);
         if !is_plain {
-            text.push_object(name.borrow())?;
-            text.push_str("(")?;
+            text.push_format(format_args!("{name}("))?;
         }
         text.push_str("{")?;
-        let keys = convert::to_list(*set)?;
+        // The repr of a key may change the set.
+        let keys = list::new()?;
+        super::table::keys(set).try_for_each(|(key, _)| list::append(keys.borrow(), key.borrow()))?;
         nested::write_items(text, keys.borrow(), list::get, list::len)?;
         text.push_str(if is_plain { "}" } else { "})" })
     })?;

@@ -364,7 +364,7 @@ pub fn next(set: Set<'_>, from: usize) -> Option<(Ref, isize, usize)> {
 }
 
 /// The keys with their hashes, one after the other. The set may change meanwhile: each step reads it again.
-pub(super) fn keys(set: Set<'_>) -> impl Iterator<Item = (Ref, isize)> + '_ {
+pub fn keys(set: Set<'_>) -> impl Iterator<Item = (Ref, isize)> + '_ {
     let mut from = 0;
     core::iter::from_fn(move || {
         let (key, hash, after) = next(set, from)?;

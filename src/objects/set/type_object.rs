@@ -5,7 +5,7 @@ use crate::abi::*;
 use crate::objects::class_order::{self, Classes};
 use crate::objects::dict::Dict;
 use crate::objects::slots::{self, Owner};
-use crate::objects::tuple::{self, Tuple};
+use crate::objects::tuple::Tuple;
 use crate::objects::{arguments, class_call, class_defaults, weakref};
 use crate::runtime::known::{self, FROZENSET, SET};
 use crate::runtime::{Ref, Result, Type};
@@ -87,18 +87,16 @@ fn new(class: Type<'_>, _: Tuple<'_>, _: Option<Dict<'_>>) -> Result<Ref> {
 
 /// `set()` and `set(iterable)`; replaces the previous keys.
 fn init(set: Set<'_>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<()> {
-    arguments::no_keywords("set", keywords.filter(|_| set.is_exactly(SET)))?;
-    let iterable = arguments::at_most_one("set", args)?;
+    arguments::no_keywords_of_init("set", set.class(), SET, keywords)?;
+    let iterable = arguments::at_most_one(set.class().name(), args)?;
     clear(set);
     iterable.map_or(Ok(()), |iterable| update(set, iterable))
 }
 
 /// `frozenset()` and `frozenset(iterable)`, which is the iterable itself if it is a `frozenset`.
 fn new_frozen(class: Type<'_>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
-    if class == FROZENSET || tuple::len(args) == 0 {
-        arguments::no_keywords("frozenset", keywords.filter(|_| class == FROZENSET))?;
-    }
-    match arguments::at_most_one("frozenset", args)? {
+    arguments::no_keywords_of_new("frozenset", class, FROZENSET, keywords)?;
+    match arguments::at_most_one(class.name(), args)? {
         Some(iterable) if class == FROZENSET && iterable.is_exactly(FROZENSET) => Ok(iterable.to_ref()),
         iterable => Ok(from_iterable(class, iterable)?.into_ref()),
     }

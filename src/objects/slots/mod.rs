@@ -16,6 +16,7 @@ mod rows;
 pub use owner::{Owner, clear, dealloc, traverse};
 pub use rows::{
     getset, getter, method_fastcall, method_keywords, method_named, method_noargs, method_o, method_static,
+    method_varargs,
 };
 
 use super::dict::Dict;

@@ -6,6 +6,7 @@ use crate::objects::dict::{self, Dict};
 use crate::objects::tuple::{self, Tuple};
 use crate::runtime::{IntoC, Layout, Obj, Own, Ref, Result, View};
 use core::ffi::{CStr, c_int, c_void};
+use core::ptr::null_mut;
 
 /// A row of a type's table of computed attributes, for one that can only be read.
 pub const fn getter<L: Layout, F>(name: &'static CStr, _: F) -> PyGetSetDef
@@ -117,6 +118,22 @@ unsafe fn positional<'a>(arguments: *const *mut PyObject, count: Py_ssize_t) -> 
         // SAFETY: the array is not empty, so it is not NULL, and C keeps its objects alive until the call returns.
         count => unsafe { core::slice::from_raw_parts(arguments.cast(), count as usize) },
     }
+}
+
+/// A method with positional arguments in a tuple.
+pub const fn method_varargs<L: Layout, F>(name: &'static CStr, _: F) -> PyMethodDef
+where
+    F: Fn(View<'_, L>, Tuple<'_>) -> Result<Ref> + Copy,
+{
+    unsafe extern "C" fn call<L: Layout, F: Fn(View<'_, L>, Tuple<'_>) -> Result<Ref> + Copy>(
+        this: *mut PyObject,
+        args: *mut PyObject,
+    ) -> *mut PyObject {
+        // SAFETY: a method is called on objects of the type whose table it is in, and this one with a tuple.
+        let (this, arguments) = unsafe { (receiver(this), arguments(args, null_mut())) };
+        arguments.and_then(|(args, _)| the::<F>()(this, args)).into_c()
+    }
+    method_row(name, METH_VARARGS, call::<L, F> as *mut c_void)
 }
 
 /// A method with positional arguments and keyword arguments: a tuple, and a dict if there are names.

@@ -4,6 +4,7 @@ use super::build::{beyond_unicode, complete, from_points};
 use super::layout::{Points, as_text, points};
 use super::width::{Width, bits, write};
 use super::words::is_ascii;
+use crate::runtime::known::STR;
 use crate::runtime::{Obj, Ref, Result, memory};
 use core::mem::MaybeUninit;
 use core::ptr::NonNull;
@@ -26,6 +27,8 @@ pub struct Builder {
     /// A block with room for the header of a string of this width, `room` characters and one more; `None` while the characters
     /// are in `few`.
     block: Option<NonNull<u8>>,
+    /// The `str` from which the first characters are, if they are all of its characters.
+    source: Option<Ref>,
     /// The characters, until they need a block.
     few: MaybeUninit<[u32; FEW / 4]>,
 }
@@ -35,7 +38,7 @@ impl Builder {
     #[expect(clippy::new_without_default, reason = "there is one way to make a builder")]
     #[inline]
     pub const fn new() -> Self {
-        Builder { width: Width::Ascii, length: 0, room: FEW, block: None, few: MaybeUninit::uninit() }
+        Builder { width: Width::Ascii, length: 0, room: FEW, block: None, source: None, few: MaybeUninit::uninit() }
     }
 
     /// The number of code points so far.
@@ -105,6 +108,7 @@ impl Builder {
         // SAFETY: there is room for more than these characters, in a width that holds them.
         unsafe { write(self.points(), wider.data(), width) };
         wider.length = self.length;
+        wider.source = self.source.take();
         *self = wider;
         Ok(())
     }
@@ -208,10 +212,20 @@ impl Builder {
     /// Appends the characters of a `str`. Another object is shown as [`as_text`] shows it.
     pub fn push_object(&mut self, o: Obj<'_>) -> Result<()> {
         match o.downcast() {
-            // SAFETY: these are a string's own characters.
-            Some(s) => unsafe { self.push_points(points(s)) },
+            Some(s) => {
+                self.source = (self.is_empty() && o.is_exactly(STR)).then(|| o.to_ref());
+                // SAFETY: these are a string's own characters.
+                unsafe { self.push_points(points(s)) }
+            }
             None => self.push_format(format_args!("{}", as_text(o))),
         }
+    }
+
+    /// The string; the `str` itself if one was appended to the empty builder, and nothing after it.
+    pub fn finish_or_source(mut self) -> Result<Ref> {
+        let length = self.length;
+        let is_whole = |source: &Ref| source.borrow().downcast().is_some_and(|source| points(source).len() == length);
+        self.source.take().filter(is_whole).map_or_else(|| self.finish(), Ok)
     }
 
     /// The string.

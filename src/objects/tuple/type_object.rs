@@ -181,7 +181,7 @@ fn count(tuple: Tuple<'_>, value: Obj<'_>) -> Result<Ref> {
 }
 
 fn index(tuple: Tuple<'_>, arguments: &[Obj<'_>]) -> Result<Ref> {
-    sequence_methods::index(tuple, arguments, get, len(tuple))
+    sequence_methods::index(tuple, arguments, get, len)
 }
 
 fn subscript(tuple: Tuple<'_>, key: Obj<'_>) -> Result<Ref> {
@@ -193,9 +193,7 @@ fn subscript(tuple: Tuple<'_>, key: Obj<'_>) -> Result<Ref> {
 
 /// `tuple()` and `tuple(iterable)`.
 fn new(class: Type<'_>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
-    if class == TUPLE {
-        arguments::no_keywords("tuple", keywords)?;
-    }
+    arguments::no_keywords_of_new("tuple", class, TUPLE, keywords)?;
     let tuple = match arguments::at_most_one("tuple", args)? {
         Some(iterable) => convert::to_tuple(iterable)?,
         None => empty().to_own(),

@@ -1,5 +1,32 @@
 //! The name that a caller may have meant: the nearest to a misspelt one, as CPython measures it.
 
+use crate::objects::str::{self, Str};
+use crate::runtime::{Raised, error, raise};
+use core::fmt::Display;
+
+/// TypeError: a keyword is not one of a function's names. The nearest name is added.
+#[cold]
+pub fn unexpected<'a>(
+    function: impl Display,
+    keyword: Str<'_>,
+    names: impl Iterator<Item = &'a str> + Clone,
+) -> Raised {
+    let shown = str::as_text(*keyword);
+    let meant = match str::utf8(keyword) {
+        Ok(keyword) => nearest(keyword, names),
+        Err(_) => {
+            error::clear();
+            None
+        }
+    };
+    match meant {
+        None => raise!(TypeError, "{function} got an unexpected keyword argument '{shown}'"),
+        Some(name) => {
+            raise!(TypeError, "{function} got an unexpected keyword argument '{shown}'. Did you mean '{name}'?")
+        }
+    }
+}
+
 /// The cost of a character that is added, left out or replaced. One that differs in case alone costs half as much.
 const CHANGE: usize = 2;
 
@@ -8,12 +35,12 @@ const LONGEST: usize = 40;
 const MOST: usize = 750;
 
 /// The nearest of some other names, if no more than a third of the characters would have to change.
-pub(super) fn nearest<'a>(name: &str, names: &[&'a str]) -> Option<&'a str> {
-    if names.len() >= MOST {
+fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str> + Clone) -> Option<&'a str> {
+    if names.clone().count() >= MOST {
         return None;
     }
     let (mut best, mut nearest) = (usize::MAX, None);
-    for other in names.iter().copied().filter(|other| *other != name) {
+    for other in names.filter(|other| *other != name) {
         let allowed = (name.len() + other.len() + 3) * CHANGE / 6;
         // A name that is as near as an earlier one does not replace it.
         let allowed = allowed.min(best - 1);
@@ -93,9 +120,9 @@ mod tests {
 
     #[test]
     fn the_nearest_name_is_near() {
-        assert_eq!(nearest("fooo", &["bar", "foo", "fool"]), Some("foo"));
-        assert_eq!(nearest("Foo", &["bar", "foo"]), Some("foo"));
-        assert_eq!(nearest("x", &["bar", "foo"]), None);
-        assert_eq!(nearest("x", &[]), None);
+        assert_eq!(nearest("fooo", ["bar", "foo", "fool"].into_iter()), Some("foo"));
+        assert_eq!(nearest("Foo", ["bar", "foo"].into_iter()), Some("foo"));
+        assert_eq!(nearest("x", ["bar", "foo"].into_iter()), None);
+        assert_eq!(nearest("x", [].into_iter()), None);
     }
 }
