@@ -42,6 +42,37 @@ test_classes(void)
     Py_DECREF(number);
 }
 
+/* A NULL is mostly the result of a call that failed: the error of that call stays. */
+static void
+test_null(void)
+{
+    PyObject *list = PyList_New(0), *number = PyLong_FromLong(3), *dict = PyDict_New();
+
+    RESULT(PySequence_List(NULL), "0 NULL " PENDING);
+    RESULT(PySequence_Tuple(NULL), "0 NULL " PENDING);
+    RESULT(PySequence_Fast(NULL, "no sequence"), "0 NULL " PENDING);
+    RESULT(PySequence_GetItem(NULL, 0), "0 NULL " PENDING);
+    RESULT(PySequence_Concat(list, NULL), "0 NULL " PENDING);
+    STATUS(PySequence_Size(NULL), "-1 NULL " PENDING);
+    STATUS(PySequence_Contains(number, NULL), "-1 NULL " PENDING);
+    RESULT(PyObject_GetItem(list, NULL), "0 NULL " PENDING);
+    STATUS(PyObject_SetItem(list, number, NULL), "-1 NULL " PENDING);
+    STATUS(PyObject_DelItem(NULL, number), "-1 NULL " PENDING);
+    STATUS(PyObject_Size(NULL), "-1 NULL " PENDING);
+    RESULT(PyObject_Type(NULL), "0 NULL " PENDING);
+    RESULT(PyMapping_Keys(NULL), "0 NULL " PENDING);
+    RESULT(PyObject_RichCompare(NULL, number, Py_EQ), "0 NULL " PENDING);
+    STATUS(PyObject_RichCompareBool(number, NULL, Py_EQ), "-1 NULL " PENDING);
+    RESULT(PyNumber_Long(NULL), "0 NULL " PENDING);
+    RESULT(PyNumber_Negative(NULL), "0 NULL " PENDING);
+    RESULT(PySequence_List(dict), "0 [] " PENDING);
+    RESULT(PyErr_NewException("nodot", NULL, list),
+           "0 NULL SystemError('PyErr_NewException: name must be module.class')");
+    Py_DECREF(dict);
+    Py_DECREF(number);
+    Py_DECREF(list);
+}
+
 static void
 test_indices(void)
 {
@@ -128,6 +159,7 @@ main(void)
 {
     TAP_BEGIN();
     RUN(test_classes);
+    RUN(test_null);
     RUN(test_indices);
     RUN(test_dict);
     RUN(test_errno);

@@ -27,6 +27,14 @@ note(void *name)
     return 0;
 }
 
+/* Fails without an error. */
+static int
+fail_silently(void *none)
+{
+    (void)none;
+    return -1;
+}
+
 static int
 add(const char *name)
 {
@@ -48,6 +56,9 @@ test_calls(void)
     is_str(called, "one fail ", "calls are made in order, up to the first that fails");
     is_int(Py_MakePendingCalls(), 0, "Py_MakePendingCalls goes on after a call that failed");
     is_str(called, "one fail two ", "each call is made once");
+    Py_AddPendingCall(fail_silently, NULL);
+    is_int(Py_MakePendingCalls(), -1, "Py_MakePendingCalls fails when a call fails without an error");
+    ok(PyErr_Occurred() == NULL, "Py_MakePendingCalls adds no error to a call that fails without one");
     called[0] = '\0';
     while (count < 1000 && add("") == 0) {
         count++;

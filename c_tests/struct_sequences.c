@@ -178,6 +178,29 @@ test_static(void)
     PyErr_Clear();
 }
 
+/* More fields in the sequence than there are. */
+static void
+test_bad_descriptions(void)
+{
+    PyStructSequence_Desc description = three;
+    description.n_in_sequence = 4;
+    ok(PyStructSequence_NewType(&description) == NULL, "a class with one field too many in the sequence is not made");
+    raises(PyExc_TypeError, "tp_basicsize for type 'mod.Three' (24) is too small for base 'tuple' (32)",
+           "one field too many in the sequence");
+    description.n_in_sequence = 6;
+    ok(PyStructSequence_NewType(&description) == NULL, "a class with three fields too many is not made");
+    raises(PyExc_TypeError, "tp_basicsize for type 'mod.Three' (8) is too small for base 'tuple' (32)",
+           "three fields too many in the sequence");
+    description.n_in_sequence = 100;
+    ok(PyStructSequence_NewType(&description) == NULL, "a class with many fields too many is not made");
+    raises(PyExc_SystemError, "Cannot extend variable-size class without Py_TPFLAGS_ITEMS_AT_END.",
+           "many fields too many in the sequence");
+    description.n_in_sequence = -1;
+    ok(PyStructSequence_NewType(&description) == NULL, "a class with -1 fields in the sequence is not made");
+    ok(PyErr_ExceptionMatches(PyExc_SystemError), "-1 fields in the sequence are a SystemError");
+    PyErr_Clear();
+}
+
 static void
 test_collector(void)
 {
@@ -206,6 +229,7 @@ main(void)
     RUN(test_call);
     RUN(test_replace);
     RUN(test_static);
+    RUN(test_bad_descriptions);
     RUN(test_collector);
     return TAP_END();
 }

@@ -130,7 +130,10 @@ pub unsafe extern "C" fn Py_AddPendingCall(
 /// Makes the calls that were asked for: 0, or -1 with the error of an interrupt or of the first call that failed.
 #[unsafe(no_mangle)]
 pub extern "C" fn Py_MakePendingCalls() -> c_int {
-    pending::make_calls().into_c()
+    match pending::make_calls() {
+        Ok(true) => 0,
+        Ok(false) | Err(_) => -1,
+    }
 }
 
 /// The answer to a wish to run code: NULL with NotImplementedError.

@@ -57,18 +57,19 @@ fn take() -> Option<Call> {
     Some(call)
 }
 
-/// Makes the calls that wait now, up to the first that fails, after the interrupt (CPython: `Py_MakePendingCalls`).
-pub fn make_calls() -> Result<()> {
+/// Makes the calls that wait now, up to the first that fails, after the interrupt (CPython: `Py_MakePendingCalls`). The result is false
+/// for a call that fails without an error: CPython adds none.
+pub fn make_calls() -> Result<bool> {
     check_interrupt()?;
     let waiting = QUEUE.hold().length;
     for _ in 0..waiting {
         let Some(call) = take() else { break };
         // SAFETY: the maker of the call has promised that it can be made now.
         if unsafe { (call.function)(call.argument) } != 0 {
-            return Err(error::fetched_from_c("Py_AddPendingCall"));
+            return error::pending().map_or(Ok(false), Err);
         }
     }
-    Ok(())
+    Ok(true)
 }
 
 /// Simulates the signal SIGINT (CPython: `PyErr_SetInterrupt`). It takes no lock and allocates nothing, so that a

@@ -5,7 +5,7 @@ use super::root::{self, Part};
 use super::{builtins, sys_module};
 use crate::abi::{PyDictObject, PyModuleObject, PyTupleObject};
 use crate::objects::{dict, module, str, tuple};
-use crate::runtime::{Obj, Own, Ref, Result, fatal, raise, thread};
+use crate::runtime::{Obj, Own, Ref, Result, error, fatal, raise, thread};
 use core::ffi::CStr;
 
 #[inline]
@@ -51,9 +51,17 @@ pub fn contents_of(name: &str) -> Result<Option<Ref>> {
     }
 }
 
-/// Makes the registry, with the modules that always exist. When several threads make it, the first one's is kept.
+/// Makes the registry, with the modules that always exist. When several threads make it, the first one's is kept. An error that is
+/// pending stays, and is not seen meanwhile.
 #[cold]
 fn make() -> Result<Own<PyTupleObject>> {
+    let pending = error::take();
+    let made = make_modules()?;
+    error::put_back(pending);
+    Ok(made)
+}
+
+fn make_modules() -> Result<Own<PyTupleObject>> {
     let modules = dict::new()?;
     let sys = sys_module::make(*modules.borrow())?;
     let builtins = builtins::make()?;

@@ -7,6 +7,9 @@ use crate::runtime::{Obj, Ref, Result, View, known, raise};
 /// A new exception class. Its name is UTF-8 and contains a dot. Documentation, a base or a tuple of bases, and a dict
 /// of attributes are optional; the documentation and a missing `__module__` are put into that dict.
 pub fn new(name: &[u8], doc: Option<&[u8]>, base: Option<Obj<'_>>, attributes: Option<Obj<'_>>) -> Result<Ref> {
+    let Some(dot) = name.iter().rposition(|&byte| byte == b'.') else {
+        return Err(raise!(SystemError, "PyErr_NewException: name must be module.class"));
+    };
     let attributes = match attributes {
         Some(given) => given.downcast().map(View::to_own).ok_or_else(|| {
             let kind = given.class();
@@ -17,9 +20,6 @@ pub fn new(name: &[u8], doc: Option<&[u8]>, base: Option<Obj<'_>>, attributes: O
     if let Some(doc) = doc {
         dict::set_str(attributes.borrow(), "__doc__", str::from_utf8(doc)?.borrow())?;
     }
-    let Some(dot) = name.iter().rposition(|&byte| byte == b'.') else {
-        return Err(raise!(SystemError, "PyErr_NewException: name must be module.class"));
-    };
     let (module, name) = (name.get(..dot).unwrap_or_default(), name.get(dot + 1..).unwrap_or_default());
     if dict::get_str(attributes.borrow(), "__module__")?.is_none() {
         dict::set_str(attributes.borrow(), "__module__", str::from_utf8(module)?.borrow())?;

@@ -36,11 +36,11 @@ pub extern "C" fn PyObject_Str(o: Arg) -> *mut PyObject {
     .into_c()
 }
 
-/// Borrows the operands of a comparison; NULL is a SystemError.
+/// Borrows the operands of a comparison; NULL is a SystemError, unless an error is pending.
 fn operands<'a>(a: Arg<'a>, b: Arg<'a>, function: &'static str) -> Result<[Obj<'a>; 2]> {
     match (a, b) {
         (Some(a), Some(b)) => Ok([a, b]),
-        _ => Err(refusal::bad_argument(function)),
+        _ => Err(refusal::bad_operand(function)),
     }
 }
 

@@ -9,7 +9,7 @@ use crate::abi::*;
 use crate::objects::tuple::Tuple;
 use crate::objects::{dict, int, list, str, tuple};
 use crate::runtime::known::TUPLE;
-use crate::runtime::memory::{self, Array, Malloc};
+use crate::runtime::memory::{self, Array, Lossy, Malloc};
 use crate::runtime::type_spec::Spec;
 use crate::runtime::{Own, Ref, Result, Type, raise, refusal};
 use crate::types::{class, ready, spec};
@@ -41,6 +41,27 @@ impl<'a> Description<'a> {
     pub unsafe fn from_ptr(description: *const PyStructSequence_Desc) -> Option<Self> {
         // SAFETY: the caller promised a valid description.
         unsafe { description.as_ref() }.map(Description)
+    }
+
+    /// Checks that as many fields are in the sequence as there are, at most. CPython computes the size of an instance from the numbers, and
+    /// crashes for some, which are refused here as their neighbours are.
+    fn check(self) -> Result<()> {
+        let (visible, all) = (self.0.n_in_sequence, self.fields().len());
+        let Ok(visible) = usize::try_from(visible) else { return Err(refusal::bad_argument("PyTuple_New")) };
+        if visible <= all {
+            return Ok(());
+        }
+        match ITEMS.checked_sub((visible - all).saturating_mul(size_of::<*mut PyObject>())) {
+            Some(size) => {
+                // SAFETY: the name of a class ends with a NUL.
+                let name = Lossy(unsafe { CStr::from_ptr(self.0.name) }.to_bytes());
+                Err(raise!(
+                    TypeError,
+                    "tp_basicsize for type '{name}' ({size}) is too small for base 'tuple' ({ITEMS})"
+                ))
+            }
+            None => Err(raise!(SystemError, "Cannot extend variable-size class without Py_TPFLAGS_ITEMS_AT_END.")),
+        }
     }
 
     fn fields(self) -> &'a [PyStructSequence_Field] {
@@ -75,6 +96,7 @@ const SIZE: usize = size_of::<PyTupleObject>();
 
 /// A new class of struct sequences (CPython: `PyStructSequence_NewType`).
 pub fn new_type(description: Description<'_>) -> Result<Ref> {
+    description.check()?;
     let mut members = description.members()?;
     let slot = |slot, pfunc| PyType_Slot { slot, pfunc };
     let mut slots = [
@@ -118,6 +140,7 @@ pub unsafe fn init_type(class: Type<'_>, description: Description<'_>) -> Result
     if class.as_obj().refcnt() > 1 {
         return Err(refusal::bad_argument("PyStructSequence_InitType2"));
     }
+    description.check()?;
     // The table lives as long as the class, which never ends.
     let members = description.members()?.leak();
     // SAFETY: the type is a zeroed one, as promised, so that these are all its fields.
