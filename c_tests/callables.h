@@ -71,6 +71,19 @@ called(PyObject *callable, PyObject *a, PyObject *b, PyObject *c)
     return outcome(PyObject_CallFunctionObjArgs(callable, a, b, c, NULL));
 }
 
+/* The object, which is kept until the end of the process. */
+static inline PyObject *
+keep(PyObject *object)
+{
+    static PyObject *kept = NULL;
+
+    if (kept == NULL) {
+        kept = PyList_New(0);
+    }
+    PyList_Append(kept, object);
+    return object;
+}
+
 /* An int. */
 static inline PyObject *
 number(long value)

@@ -85,7 +85,7 @@ test_class_assignment(void)
     }
     for (i = 0; i < ROWS; i++) {
         char answers[ROWS + 1];
-        PyObject *o = PyObject_CallNoArgs(first[i]);
+        PyObject *o = keep(PyObject_CallNoArgs(first[i]));
         for (j = 0; j < ROWS; j++) {
             answers[j] = PyObject_SetAttrString(o, "__class__", second[j]) == 0 ? '+' : '-';
             PyErr_Clear();
@@ -111,7 +111,8 @@ test_sizes(void)
     static PyType_Slot own_slots[] = {{Py_tp_alloc, (void *)(size_t)own_alloc}, {0, NULL}}, no_slots[] = {{0, NULL}};
     static PyType_Spec own_spec = {"t.Small", sizeof(PyObject), 0, Py_TPFLAGS_DEFAULT, own_slots};
     static PyType_Spec plain_spec = {"t.Small", sizeof(PyObject), 0, Py_TPFLAGS_DEFAULT, no_slots};
-    PyObject *bases = PyTuple_Pack(1, class_with_fields("t.Large", 3, -1, -1)), *lists = PyTuple_Pack(1, &PyList_Type);
+    PyObject *bases = PyTuple_Pack(1, class_with_fields("t.Large", 3, -1, -1)),
+             *lists = keep(PyTuple_Pack(1, &PyList_Type));
 
     is_str(outcome(PyType_FromSpecWithBases(&plain_spec, bases)),
            "TypeError: tp_basicsize for type 't.Small' (16) is too small for base 't.Large' (40)",
@@ -213,7 +214,7 @@ test_members(void)
                                    "18446744073709551616"};
     static PyType_Slot slots[] = {{Py_tp_members, members}, {0, NULL}};
     static PyType_Spec spec = {"t.Members", 24, 0, Py_TPFLAGS_DEFAULT, slots};
-    PyObject *o = PyObject_CallNoArgs(PyType_FromSpec(&spec)), *warnings = PyImport_ImportModule("warnings");
+    PyObject *o = keep(PyObject_CallNoArgs(PyType_FromSpec(&spec))), *warnings = PyImport_ImportModule("warnings");
     size_t i, j;
     static const uint64_t digests[] = {0x2233fafdf3d7c7f1U, 0xc550d31bc9ff2539U, 0xd2ae4d9a3920c0a9U,
                                        0xafded7c17c791e96U, 0xa9fcc97f465f311aU, 0x0ede794e856d68f9U,

@@ -43,12 +43,12 @@ applied(PyObject *callable, PyObject *a, PyObject *b, PyObject *keywords)
 static void
 test_class_methods(void)
 {
-    PyObject *floats = (PyObject *)&PyFloat_Type, *dicts = (PyObject *)&PyDict_Type, *text = text_of("0x10");
+    PyObject *floats = (PyObject *)&PyFloat_Type, *dicts = (PyObject *)&PyDict_Type, *text = keep(text_of("0x10"));
     PyObject *fromhex = in_dict_of(floats, "fromhex");
     PyObject *fromkeys = in_dict_of(dicts, "fromkeys");
     PyObject *three = number(3), *derived = class_of("Derived", floats), *keys = text_of("ab"),
              *keywords = PyDict_New();
-    PyObject *no_arguments = PyTuple_New(0), *both = PyTuple_Pack(2, dicts, keys);
+    PyObject *no_arguments = PyTuple_New(0), *both = keep(PyTuple_Pack(2, dicts, keys));
 
     is_str(applied(fromhex, floats, text, NULL), "16.0", "a descriptor of a class method takes the class first");
     is_str(applied(fromhex, derived, text, NULL), "16.0", "a descriptor of a class method takes a derived class");
@@ -120,7 +120,7 @@ test_method_calls(void)
     static PyType_Slot own_slots[] = {{Py_tp_methods, methods}, {Py_tp_getattro, (void *)(size_t)looked_up}, {0, NULL}};
     static PyType_Spec plain_spec = {"test.Plain", 0, 0, Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE, plain_slots};
     static PyType_Spec own_spec = {"test.Own", 0, 0, Py_TPFLAGS_DEFAULT, own_slots};
-    PyObject *plain = PyType_FromSpec(&plain_spec), *own = PyObject_CallNoArgs(PyType_FromSpec(&own_spec));
+    PyObject *plain = PyType_FromSpec(&plain_spec), *own = keep(PyObject_CallNoArgs(PyType_FromSpec(&own_spec)));
     PyObject *with_dict = class_of("WithDict", plain), *o = PyObject_CallNoArgs(with_dict), *wrong = number(1);
     PyObject *named_m = text_of("m"), *named_k = text_of("k");
 
@@ -162,7 +162,7 @@ test_super(void)
     PyObject *super = (PyObject *)&PySuper_Type, *a = class_of("A", object), *b = class_of("B", a);
     PyObject *o = PyObject_CallNoArgs(b), *made = PyObject_CallFunctionObjArgs(super, b, o, NULL);
     PyObject *own, *keywords = PyDict_New(), *derived;
-    PyObject *names = PyTuple_New(1), *values[4];
+    PyObject *names = keep(PyTuple_New(1)), *values[4];
 
     own = in_dict_of(super, "__init__");
     is_str(applied(own, made, a, keywords), "None", "super.__init__ takes an empty dict of keywords");
@@ -383,8 +383,9 @@ test_lengths(void)
         {Py_sq_length, (void *)(size_t)no_length}, {Py_sq_item, (void *)(size_t)no_item}, {0, NULL}};
     static PyType_Spec wrong_spec = {"test.Wrong", 0, 0, Py_TPFLAGS_DEFAULT, wrong_slots};
     static PyType_Spec failing_spec = {"test.Failing", 0, 0, Py_TPFLAGS_DEFAULT, failing_slots};
-    PyObject *failing = PyObject_CallNoArgs(PyType_FromSpec(&failing_spec)), *arguments = PyTuple_Pack(1, failing);
-    PyObject *wrong = PyObject_CallNoArgs(PyType_FromSpec(&wrong_spec));
+    PyObject *failing = PyObject_CallNoArgs(PyType_FromSpec(&failing_spec)),
+             *arguments = keep(PyTuple_Pack(1, failing));
+    PyObject *wrong = keep(PyObject_CallNoArgs(PyType_FromSpec(&wrong_spec)));
     int x, y;
 
     is_str(outcome(PyObject_CallMethod(failing, "__len__", NULL)), "ValueError: no text",
@@ -462,7 +463,7 @@ test_alias_calls(void)
 
     is_str(outcome(PyObject_CallNoArgs(by_value)), "ValueError: __orig_class__",
            "a ValueError for __orig_class__ is the error of a call of an alias");
-    is_str(tap_type_name((PyObject *)Py_TYPE(PyObject_CallNoArgs(by_type))), "test.T",
+    is_str(tap_type_name((PyObject *)Py_TYPE(keep(PyObject_CallNoArgs(by_type)))), "test.T",
            "a TypeError for __orig_class__ is ignored by a call of an alias");
     is_str(attribute_of(PyObject_CallNoArgs(Py_GenericAlias(plain, type)), "__orig_class__"), "<class 'Plain'>[type]",
            "the result of a call of an alias has __orig_class__");

@@ -16,7 +16,8 @@ raise_value_error(PyObject *self, PyObject *arguments, PyObject *keywords)
 static PyObject *
 new_raising(void)
 {
-    static PyMethodDef definition = {"raising", (PyCFunction)(void (*)(void))raise_value_error, METH_VARARGS | METH_KEYWORDS, NULL};
+    static PyMethodDef definition = {"raising", (PyCFunction)(void (*)(void))raise_value_error,
+                                     METH_VARARGS | METH_KEYWORDS, NULL};
 
     return PyInstanceMethod_New(PyCFunction_NewEx(&definition, Py_None, NULL));
 }
@@ -50,9 +51,10 @@ no_item(PyObject *self, Py_ssize_t index)
 static void
 test_methods(void)
 {
-    static PyType_Slot slots[] = {{Py_sq_length, (void *)(size_t)two}, {Py_sq_item, (void *)(size_t)no_item}, {0, NULL}};
+    static PyType_Slot slots[] = {
+        {Py_sq_length, (void *)(size_t)two}, {Py_sq_item, (void *)(size_t)no_item}, {0, NULL}};
     static PyType_Spec spec = {"test.Items", 0, 0, Py_TPFLAGS_DEFAULT, slots};
-    PyObject *items = PyObject_CallNoArgs(PyType_FromSpec(&spec)), *set = PySet_New(NULL), *key, *hint, *reversed;
+    PyObject *items = keep(PyObject_CallNoArgs(PyType_FromSpec(&spec))), *set = PySet_New(NULL), *key, *hint, *reversed;
 
     hint = PyObject_CallNoArgs(class_raising(object, "__length_hint__"));
     is_int(PyObject_LengthHint(hint, 5), -1, "an error of __length_hint__ is passed on");
@@ -87,18 +89,32 @@ test_pending(void)
 static void
 test_native_bytes(void)
 {
-    static const char *const values[] = {"0", "1", "-1", "127", "128", "255", "256", "-128", "-129", "9223372036854775807",
-                                         "9223372036854775808", "-9223372036854775808", "-9223372036854775809",
+    static const char *const values[] = {"0",
+                                         "1",
+                                         "-1",
+                                         "127",
+                                         "128",
+                                         "255",
+                                         "256",
+                                         "-128",
+                                         "-129",
+                                         "9223372036854775807",
+                                         "9223372036854775808",
+                                         "-9223372036854775808",
+                                         "-9223372036854775809",
                                          "18446744073709551616"};
-    static const int needed[][3] = {{8, 1, 8}, {8, 1, 8}, {8, 1, 8}, {8, 1, 8}, {8, 1, 8}, {8, 1, 8}, {8, 8, 8}, {8, 1, 8}, {8, 8, 8}, {8, 8, 8}, {9, 9, 8}, {9, 9, 8}, {9, 9, 9}, {9, 9, 9}};
+    static const int needed[][3] = {{8, 1, 8}, {8, 1, 8}, {8, 1, 8}, {8, 1, 8}, {8, 1, 8}, {8, 1, 8}, {8, 8, 8},
+                                    {8, 1, 8}, {8, 8, 8}, {8, 8, 8}, {9, 9, 8}, {9, 9, 8}, {9, 9, 9}, {9, 9, 9}};
     size_t i;
 
     for (i = 0; i < sizeof values / sizeof values[0]; i++) {
         PyObject *value = PyLong_FromString(values[i], NULL, 10);
         unsigned char buffer[8];
         is_int(PyLong_AsNativeBytes(value, NULL, 0, -1), needed[i][0], "the bytes that %s needs", values[i]);
-        is_int(PyLong_AsNativeBytes(value, buffer, 1, -1), needed[i][1], "the bytes that %s needs with room for one", values[i]);
-        is_int(PyLong_AsNativeBytes(value, buffer, 8, -1), needed[i][2], "the bytes that %s needs with room for eight", values[i]);
+        is_int(PyLong_AsNativeBytes(value, buffer, 1, -1), needed[i][1], "the bytes that %s needs with room for one",
+               values[i]);
+        is_int(PyLong_AsNativeBytes(value, buffer, 8, -1), needed[i][2], "the bytes that %s needs with room for eight",
+               values[i]);
         Py_DECREF(value);
     }
 }
@@ -112,9 +128,9 @@ test_old_positions(void)
         const char *start, *stop, *step;
         const char *outcome;
     } rows[] = {
-        {"0", "1", "1", "0 0 1 1"},   {"-3", "-1", "1", "0 0 2 1"}, {"2", "3", "1", "0 2 3 1"}, {"3", "3", "1", "-1"},
-        {"0", "4", "1", "-1"},        {"0", "0", "1", "0 0 0 1"},   {"0", "1", "0", "-1"},      {"2", "0", "-1", "0 2 0 -1"},
-        {"-4", "1", "1", "0 -1 1 1"},
+        {"0", "1", "1", "0 0 1 1"}, {"-3", "-1", "1", "0 0 2 1"}, {"2", "3", "1", "0 2 3 1"},
+        {"3", "3", "1", "-1"},      {"0", "4", "1", "-1"},        {"0", "0", "1", "0 0 0 1"},
+        {"0", "1", "0", "-1"},      {"2", "0", "-1", "0 2 0 -1"}, {"-4", "1", "1", "0 -1 1 1"},
     };
     size_t i;
 
@@ -144,15 +160,18 @@ static void
 test_exceptions(void)
 {
     static PyMethodDef definition = {"__init__", init_os_error, METH_VARARGS, NULL};
-    PyObject *own = PyObject_CallFunction(type, "s(O){}", "Own", PyExc_OSError), *o, *message = text_of("text");
-    PyObject *name = text_of("name");
+    PyObject *own = PyObject_CallFunction(type, "s(O){}", "Own", PyExc_OSError), *o, *message = keep(text_of("text"));
+    PyObject *name = keep(text_of("name"));
 
     give(own, "__init__", PyInstanceMethod_New(PyCFunction_NewEx(&definition, NULL, NULL)));
     o = PyObject_CallFunction(own, "s", "ignored");
-    is_str(attribute_of(o, "errno"), "2", "an OSError with an initialiser of its own has the number that this passes on");
-    is_str(attribute_of(o, "args"), "(2, 'changed')", "an OSError with an initialiser of its own has the arguments of that");
+    is_str(attribute_of(o, "errno"), "2",
+           "an OSError with an initialiser of its own has the number that this passes on");
+    is_str(attribute_of(o, "args"), "(2, 'changed')",
+           "an OSError with an initialiser of its own has the arguments of that");
     o = PyObject_CallFunction(PyExc_OSError, "is", 2, "first");
-    is_str(outcome(PyObject_CallMethod(o, "__init__", "is", 5, "second")), "None", "OSError.__init__ can be called again");
+    is_str(outcome(PyObject_CallMethod(o, "__init__", "is", 5, "second")), "None",
+           "OSError.__init__ can be called again");
     is_str(attribute_of(o, "errno"), "2", "OSError.__init__ changes nothing, since __new__ has set the fields");
     is_ptr(PyErr_SetImportErrorSubclass(PyExc_ModuleNotFoundError, message, name, NULL), NULL,
            "PyErr_SetImportErrorSubclass returns NULL");
@@ -189,7 +208,8 @@ test_proxies(void)
 static const char *
 made_by(PyObject *callable, PyObject *argument, const char *first, const char *second)
 {
-    PyObject *arguments = argument == NULL ? PyTuple_New(0) : PyTuple_Pack(1, argument), *keywords = PyDict_New(), *made;
+    PyObject *arguments = argument == NULL ? PyTuple_New(0) : PyTuple_Pack(1, argument), *keywords = PyDict_New(),
+             *made;
 
     if (first != NULL) {
         PyDict_SetItemString(keywords, first, Py_None);
@@ -198,7 +218,9 @@ made_by(PyObject *callable, PyObject *argument, const char *first, const char *s
         PyDict_SetItemString(keywords, second, Py_None);
     }
     made = PyObject_Call(callable, arguments, keywords);
-    return made == NULL ? error_text() : tap_type_name((PyObject *)Py_TYPE(made));
+    Py_DECREF(arguments);
+    Py_DECREF(keywords);
+    return made == NULL ? error_text() : tap_type_name((PyObject *)Py_TYPE(keep(made)));
 }
 
 static void
@@ -214,15 +236,24 @@ test_context_arguments(void)
     is_str(made_by(contexts, NULL, "a", "b"), "TypeError: Context() does not accept any arguments",
            "a context takes no keywords");
     is_str(made_by(variables, name, "default", NULL), "_contextvars.ContextVar", "a variable takes a default");
-    is_str(made_by(variables, NULL, "other", NULL), "TypeError: ContextVar() takes exactly 1 positional argument (0 given)", "a variable needs a name beside a keyword");
-    is_str(made_by(variables, NULL, "default", NULL), "TypeError: ContextVar() takes exactly 1 positional argument (0 given)", "a variable needs a name beside a default");
-    is_str(made_by(variables, NULL, NULL, NULL), "TypeError: ContextVar() takes exactly 1 positional argument (0 given)", "a variable needs a name");
+    is_str(made_by(variables, NULL, "other", NULL),
+           "TypeError: ContextVar() takes exactly 1 positional argument (0 given)",
+           "a variable needs a name beside a keyword");
+    is_str(made_by(variables, NULL, "default", NULL),
+           "TypeError: ContextVar() takes exactly 1 positional argument (0 given)",
+           "a variable needs a name beside a default");
+    is_str(made_by(variables, NULL, NULL, NULL),
+           "TypeError: ContextVar() takes exactly 1 positional argument (0 given)", "a variable needs a name");
     is_str(outcome(PyObject_Call(variables, PyTuple_New(0), Py_BuildValue("{s:i,s:i,s:i}", "a", 1, "b", 2, "c", 3))),
            "TypeError: ContextVar() takes at most 2 keyword arguments (3 given)", "a variable takes no three keywords");
-    is_str(made_by(variables, NULL, "a", "b"), "TypeError: ContextVar() takes exactly 1 positional argument (0 given)", "a variable needs a name beside two keywords");
-    is_str(made_by(variables, name, "other", NULL), "TypeError: ContextVar() got an unexpected keyword argument 'other'", "a variable takes no other keyword");
-    is_str(made_by(variables, name, "default", "other"), "TypeError: ContextVar() takes at most 2 arguments (3 given)", "a variable takes no keyword beside a default");
-    is_str(made_by(variables, name, "other", "another"), "TypeError: ContextVar() takes at most 2 arguments (3 given)", "a variable takes no other keywords");
+    is_str(made_by(variables, NULL, "a", "b"), "TypeError: ContextVar() takes exactly 1 positional argument (0 given)",
+           "a variable needs a name beside two keywords");
+    is_str(made_by(variables, name, "other", NULL),
+           "TypeError: ContextVar() got an unexpected keyword argument 'other'", "a variable takes no other keyword");
+    is_str(made_by(variables, name, "default", "other"), "TypeError: ContextVar() takes at most 2 arguments (3 given)",
+           "a variable takes no keyword beside a default");
+    is_str(made_by(variables, name, "other", "another"), "TypeError: ContextVar() takes at most 2 arguments (3 given)",
+           "a variable takes no other keywords");
 }
 
 int
