@@ -30,14 +30,17 @@ static void
 test_parts(void)
 {
     PyCodeObject *code = new_code("", 0), *empty = PyCode_NewEmpty("a.c", "f", 3);
+    PyObject *instructions;
 
-    is_text(PyObject_Repr(PyCode_GetCode(empty)), "b'\\x80\\x00Q\\x00h\\x01'", "PyCode_GetCode gives the instructions");
+    instructions = PyCode_GetCode(empty);
+    is_text(PyObject_Repr(instructions), "b'\\x80\\x00Q\\x00h\\x01'", "PyCode_GetCode gives the instructions");
     is_text(PyCode_GetVarnames(empty), "()", "an empty function has no variables");
     is_text(PyCode_GetCellvars(empty), "()", "an empty function has no variables of inner functions");
     is_text(PyCode_GetFreevars(empty), "()", "an empty function has no variables of outer functions");
     is_text(PyCode_GetVarnames(code), "('x', 'y')", "PyCode_GetVarnames gives the variables");
     is_text(PyCode_GetCellvars(code), "('c',)", "PyCode_GetCellvars gives the variables that inner functions use");
     is_text(PyCode_GetFreevars(code), "('f', 'g', 'h')", "PyCode_GetFreevars gives the variables of outer functions");
+    Py_DECREF(instructions);
     Py_DECREF(code);
     Py_DECREF(empty);
 }
