@@ -19,7 +19,7 @@ use pycapsule::objects::{
     arguments, attributes, bytes, call, class_call, class_check, class_lookup, class_name, comparison, complex,
     convert, derived_iterators, dict, dir, exceptions, file_methods, file_name, float, formatting, function, importlib,
     index, int, iterator, list, mappings, memoryview, module, namespace, nested, number_text, object, operators,
-    sequence_methods, set, slice, special, stand_in_function, str, subscript, tuple, under_repr, weakref,
+    sequence_methods, set, slice, special, stand_in_function, str, subscript, suggest, tuple, under_repr, weakref,
 };
 use pycapsule::protocol::attribute as slot_attribute;
 use pycapsule::protocol::{
@@ -374,6 +374,12 @@ pub const CALLS: &[fn(&Pick)] = &[
     |p| ignore(float::value(p.view())),
     |p| ignore(arguments::no_keywords("name", Some(p.dict()))),
     |p| ignore(arguments::at_most_one("name", p.tuple())),
+    |p| ignore(arguments::no_keywords_of_new("name", p.kind(), p.kind(), Some(p.dict()))),
+    |p| ignore(arguments::no_keywords_of_init("name", p.kind(), p.kind(), Some(p.dict()))),
+    |p| ignore(index::number(p.obj(), "list")),
+    |p| ignore(Err::<(), _>(class_name::type_error_with_class("not ", p.obj()))),
+    |p| ignore(Err::<(), _>(suggest::unexpected("name()", p.view(), ["name"].into_iter()))),
+    |p| ignore(iteration::each_next(p.obj(), |_| Ok(()))),
     |p| ignore(arguments::bounds(&[p.obj(), p.obj(), p.obj()], || p.index())),
     |p| ignore(std::format!("{}", arguments::kind(p.obj()))),
     |p| ignore(arguments::require_names(Some(p.dict()))),
