@@ -3566,6 +3566,11 @@ double PyFloat_Unpack4(const char *place, int is_little);
 double PyFloat_Unpack8(const char *place, int is_little);
 
 /*
+ The limits of `float`, as `sys.float_info` has them: a new reference to a struct sequence, or NULL with MemoryError.
+ */
+PyObject *PyFloat_GetInfo(void);
+
+/*
  A frame of a code object with a dict of globals: a new reference, or NULL with an error set. `locals` may be NULL,
  and so may the thread state.
  */
@@ -3921,6 +3926,11 @@ void PyOS_AfterFork_Child(void);
 void PyOS_AfterFork(void);
 
 /*
+ Whether an interrupt was simulated since the last look, which is forgotten: 1 or 0. No signal of the system is an interrupt here.
+ */
+int PyOS_InterruptOccurred(void);
+
+/*
  Simulates the signal SIGINT: the next [`crate::api::PyErr_CheckSignals`] or `Py_MakePendingCalls` raises
  KeyboardInterrupt.
  */
@@ -4274,6 +4284,11 @@ int PyLong_IsZero(PyObject *o);
  -1, 0 or 1 for an `int` below, at or above zero; 0 for any other object. Sets no error.
  */
 int _PyLong_Sign(PyObject *o);
+
+/*
+ The digits of `int` and the limits of its texts, as `sys.int_info` has them: a new reference to a struct sequence, or NULL with MemoryError.
+ */
+PyObject *PyLong_GetInfo(void);
 
 /*
  How ints store their digits: a static struct.
@@ -6097,6 +6112,15 @@ int Py_BytesMain(int _argc, char **_argv);
 int Py_AtExit(void (*function)(void));
 
 /*
+ Registers a function that `Py_FinalizeEx` calls with this argument when all modules are gone, before the functions of
+ `Py_AtExit`; those registered last come first. Returns 0, or -1 with MemoryError.
+
+ # Safety
+ The function can be called with the argument at that time.
+ */
+int PyUnstable_AtExit(PyInterpreterState *_interpreter, void (*function)(void*), void *data);
+
+/*
  Finalises, and ends the process with this status, or with 120 if finalising failed.
  */
 void Py_Exit(int status) _Py_NO_RETURN;
@@ -6615,6 +6639,44 @@ int PyThread_tss_set(Py_tss_t *key, void *value);
 void *PyThread_tss_get(Py_tss_t *key);
 
 /*
+ Creates a key as a number: at least 0, or -1, without an error, when there are too many keys.
+ */
+int PyThread_create_key(void);
+
+/*
+ Deletes a key of [`PyThread_create_key`]. The values are not freed.
+ */
+void PyThread_delete_key(int key);
+
+/*
+ Sets the value of a key for this thread: 0, or -1, without an error, when there is no such key or no memory.
+
+ # Safety
+ The key is one of [`PyThread_create_key`], or was one.
+ */
+int PyThread_set_key_value(int key, void *value);
+
+/*
+ The value of a key for this thread; NULL if none was set, or the key does not exist.
+ */
+void *PyThread_get_key_value(int key);
+
+/*
+ Sets the value of a key for this thread to NULL.
+ */
+void PyThread_delete_key_value(int key);
+
+/*
+ Does nothing: the values of keys survive a fork.
+ */
+void PyThread_ReInitTLS(void);
+
+/*
+ The kind of threads, as `sys.thread_info` has it: a new reference to a struct sequence, or NULL with MemoryError.
+ */
+PyObject *PyThread_GetInfo(void);
+
+/*
  A time in seconds.
  */
 double PyTime_AsSecondsDouble(int64_t t);
@@ -6957,12 +7019,43 @@ int PySys_SetObject(const char *name, PyObject *v);
 PyObject *PySys_GetXOptions(void);
 
 /*
+ `PySys_Audit` with its `...` as a `va_list`, for `csrc/variadic.c`. The symbol is not exported.
+
+ # Safety
+ As for `PySys_Audit`, with a `va_list` of the arguments that the format asks for.
+ */
+int pycapsule_audit(const char *event, const char *format, va_list arguments);
+
+/*
+ Tells the audit hooks of an event with a tuple of arguments, which may be NULL: 0, or -1 when a hook refuses it, with the error that the hook
+ has set. TypeError for another object than a tuple.
+ */
+int PySys_AuditTuple(const char *event,
+                     PyObject *args);
+
+/*
  `PySys_WriteStderr` with its `...` as a `va_list`, for `csrc/variadic.c`. The symbol is not exported.
 
  # Safety
  As for `PySys_WriteStderr`, with a `va_list` of the arguments that the format asks for.
  */
 int pycapsule_write_stderr(const char *format, va_list arguments);
+
+/*
+ `PySys_WriteStdout` with its `...` as a `va_list`, for `csrc/variadic.c`. The symbol is not exported.
+
+ # Safety
+ As for `PySys_WriteStdout`, with a `va_list` of the arguments that the format asks for.
+ */
+int pycapsule_write_stdout(const char *format, va_list arguments);
+
+/*
+ `PySys_FormatStdout` with its `...` as a `va_list`, for `csrc/variadic.c`. The symbol is not exported.
+
+ # Safety
+ As for `PySys_FormatStdout`, with a `va_list` of the arguments that the format asks for.
+ */
+int pycapsule_format_stdout(const char *format, va_list arguments);
 
 /*
  `PySys_FormatStderr` with its `...` as a `va_list`, for `csrc/variadic.c`. The symbol is not exported.
@@ -7353,6 +7446,53 @@ int _PyUnicode_ToDecimalDigit(Py_UCS4 ch);
  The value of a digit, or -1.
  */
 int _PyUnicode_ToDigit(Py_UCS4 ch);
+
+/*
+ A `str` from `size` bytes of UTF-7: a new reference, or NULL with UnicodeDecodeError. `errors` is as for `PyUnicode_DecodeUTF8`.
+
+ # Safety
+ `text` is NULL or `size` bytes that can be read.
+ */
+PyObject *PyUnicode_DecodeUTF7(const char *text,
+                               Py_ssize_t size,
+                               const char *errors);
+
+/*
+ A `str` from `size` bytes of UTF-7 of which the rest may come later, if `consumed` is not NULL: the number of bytes that were decoded is
+ stored there. A new reference, or NULL with UnicodeDecodeError. See [`PyUnicode_DecodeUTF7`].
+
+ # Safety
+ `text` is NULL or `size` bytes that can be read.
+ */
+PyObject *PyUnicode_DecodeUTF7Stateful(const char *text,
+                                       Py_ssize_t size,
+                                       const char *errors,
+                                       Py_ssize_t *consumed);
+
+/*
+ A `str` from `size` bytes by a mapping from bytes to characters: a `str`, or an object whose items are numbers, strings or None. Latin-1
+ for NULL. A new reference, or NULL with UnicodeDecodeError for a byte that the mapping does not have, TypeError for a wrong item.
+
+ # Safety
+ `text` is NULL or `size` bytes that can be read.
+ */
+PyObject *PyUnicode_DecodeCharmap(const char *text,
+                                  Py_ssize_t size,
+                                  PyObject *mapping,
+                                  const char *errors);
+
+/*
+ The string as `bytes` by a mapping from characters to bytes, an object whose items are numbers, `bytes` or None: a new reference, or NULL
+ with TypeError for another object than a `str` or a wrong item, UnicodeEncodeError for a character that the mapping does not have.
+ */
+PyObject *PyUnicode_AsCharmapString(PyObject *unicode,
+                                    PyObject *mapping);
+
+/*
+ A mapping for [`PyUnicode_AsCharmapString`] of a `str` with the character of each byte: a new reference, or NULL with TypeError for another
+ object, and for an empty string.
+ */
+PyObject *PyUnicode_BuildEncodingMap(PyObject *string);
 
 /*
  A `str` from `size` bytes of UTF-8: a new reference, or NULL with UnicodeDecodeError.
@@ -8534,6 +8674,11 @@ PyAPI_FUNC(int) PyErr_WarnFormat(PyObject *category, Py_ssize_t stack_level, con
 PyAPI_FUNC(int) PyUnicodeWriter_Format(PyUnicodeWriter *writer, const char *format, ...);
 PyAPI_FUNC(void) PyErr_FormatUnraisable(const char *format, ...);
 PyAPI_FUNC(void) PySys_WriteStderr(const char *format, ...) Py_GCC_ATTRIBUTE((format(printf, 1, 2)));
+PyAPI_FUNC(void) PySys_WriteStdout(const char *format, ...) Py_GCC_ATTRIBUTE((format(printf, 1, 2)));
+PyAPI_FUNC(void) PySys_FormatStdout(const char *format, ...);
+PyAPI_FUNC(int) PySys_Audit(const char *event, const char *format, ...);
+typedef int (*Py_AuditHookFunction)(const char *, PyObject *, void *);
+PyAPI_FUNC(int) PySys_AddAuditHook(Py_AuditHookFunction hook, void *userData);
 PyAPI_FUNC(void) PySys_FormatStderr(const char *format, ...);
 PyAPI_FUNC(int) PyOS_snprintf(char *text, size_t size, const char *format, ...) Py_GCC_ATTRIBUTE((format(printf, 3, 4)));
 #define Py_CLEANUP_SUPPORTED 0x20000
