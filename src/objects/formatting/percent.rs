@@ -17,7 +17,7 @@ use crate::protocol::{mapping, number, text};
 use crate::runtime::known::BYTEARRAY;
 use crate::runtime::memory::{self, Array, Malloc};
 use crate::runtime::{Obj, Raised, Ref, Result, error, raise};
-use core::ffi::c_int;
+use core::ffi::{c_char, c_int};
 
 /// The arguments of a format, in their order.
 struct Given<'a> {
@@ -276,6 +276,11 @@ impl Conversion {
             }
             Some('f' | 'F' | 'e' | 'E' | 'g' | 'G') if !number::is_real(value) => {
                 Err(raise!(TypeError, "float argument required, not {}", value.class().name()))
+            }
+            // A plain char is negative here, if it has a sign.
+            Some(kind @ '\u{80}'..) if c_char::MIN == 0 => {
+                let (number, index) = (self.kind, at - 1);
+                Err(raise!(ValueError, "unsupported format character '{kind}' (0x{number:x}) at index {index}"))
             }
             Some('\u{80}'..) => Err(raise!(OverflowError, "character argument not in range(0x110000)")),
             _ => self.push(text, value, at),
