@@ -259,7 +259,8 @@ test_write(void)
         fill(o, k, 0);
         memset(o->field.bytes, 0, sizeof o->field.bytes);
     }
-    digest_is(CHAR_MIN < 0 ? 0x5ada06a9027a1821U : 0x08f44112a7b7386dU, "members of each kind are set as CPython's are");
+    digest_is(CHAR_MIN < 0 ? 0x5ada06a9027a1821U : 0x08f44112a7b7386dU,
+              "members of each kind are set as CPython's are");
     Py_DECREF(o);
 }
 

@@ -1552,24 +1552,6 @@ typedef struct PyModuleDef {
 typedef int (*gcvisitobjects_t)(PyObject*, void*);
 
 /*
- `Include/cpython/objimpl.h`: functions for arenas (24 bytes).
- */
-typedef struct PyObjectArenaAllocator {
-    /*
-     The first argument of both.
-     */
-    void *ctx;
-    /*
-     A new arena of a size, or NULL.
-     */
-    void *(*alloc)(void *ctx, size_t size);
-    /*
-     Frees an arena of a size.
-     */
-    void (*free)(void *ctx, void *ptr, size_t size);
-} PyObjectArenaAllocator;
-
-/*
  `Include/pycapsule.h`: the function that a capsule calls with itself when its last reference goes.
  */
 typedef void (*PyCapsule_Destructor)(PyObject*);
@@ -1600,20 +1582,6 @@ typedef struct PyHash_FuncDef {
  `Include/pylifecycle.h`: the handler of a signal; NULL is `SIG_DFL`.
  */
 typedef void (*PyOS_sighandler_t)(int);
-
-/*
- Options of a compiler of Python (8 bytes).
- */
-typedef struct PyCompilerFlags {
-    /*
-     `CO_FUTURE_…` and `PyCF_…`.
-     */
-    int cf_flags;
-    /*
-     The minor version of Python whose syntax counts.
-     */
-    int cf_feature_version;
-} PyCompilerFlags;
 
 /*
  A lock of `PyThread_allocate_lock`.
@@ -1693,6 +1661,38 @@ typedef struct PyStructSequence_Desc {
      */
     int n_in_sequence;
 } PyStructSequence_Desc;
+
+/*
+ `Include/cpython/objimpl.h`: functions for arenas (24 bytes).
+ */
+typedef struct PyObjectArenaAllocator {
+    /*
+     The first argument of both.
+     */
+    void *ctx;
+    /*
+     A new arena of a size, or NULL.
+     */
+    void *(*alloc)(void *ctx, size_t size);
+    /*
+     Frees an arena of a size.
+     */
+    void (*free)(void *ctx, void *ptr, size_t size);
+} PyObjectArenaAllocator;
+
+/*
+ Options of a compiler of Python (8 bytes).
+ */
+typedef struct PyCompilerFlags {
+    /*
+     `CO_FUTURE_…` and `PyCF_…`.
+     */
+    int cf_flags;
+    /*
+     The minor version of Python whose syntax counts.
+     */
+    int cf_feature_version;
+} PyCompilerFlags;
 
 /*
  `Include/cpython/tupleobject.h` (40 bytes with one item).
@@ -5414,7 +5414,7 @@ void PyObject_GetArenaAllocator(PyObjectArenaAllocator *allocator);
  # Safety
  `allocator` is NULL or can be read.
  */
-void PyObject_SetArenaAllocator(const struct PyObjectArenaAllocator *allocator);
+void PyObject_SetArenaAllocator(PyObjectArenaAllocator *allocator);
 
 /*
  Whether the object has a buffer: 1 or 0; 0 for NULL. Never sets an error.
@@ -6455,10 +6455,7 @@ PyObject *Py_CompileString(const char *_source, const char *_filename, int _star
 /*
  Compiles Python source: NULL with NotImplementedError, because there is no compiler of Python.
  */
-PyObject *Py_CompileStringFlags(const char *_source,
-                                const char *_filename,
-                                int _start,
-                                struct PyCompilerFlags *_flags);
+PyObject *Py_CompileStringFlags(const char *_source, const char *_filename, int _start, PyCompilerFlags *_flags);
 
 /*
  Compiles Python source: NULL with NotImplementedError, because there is no compiler of Python.
@@ -6466,7 +6463,7 @@ PyObject *Py_CompileStringFlags(const char *_source,
 PyObject *Py_CompileStringExFlags(const char *_source,
                                   const char *_filename,
                                   int _start,
-                                  struct PyCompilerFlags *_flags,
+                                  PyCompilerFlags *_flags,
                                   int _optimize);
 
 /*
@@ -6475,7 +6472,7 @@ PyObject *Py_CompileStringExFlags(const char *_source,
 PyObject *Py_CompileStringObject(const char *_source,
                                  PyObject *_filename,
                                  int _start,
-                                 struct PyCompilerFlags *_flags,
+                                 PyCompilerFlags *_flags,
                                  int _optimize);
 
 /*
@@ -6490,7 +6487,7 @@ PyObject *PyRun_StringFlags(const char *_source,
                             int _start,
                             PyObject *_globals,
                             PyObject *_locals,
-                            struct PyCompilerFlags *_flags);
+                            PyCompilerFlags *_flags);
 
 /*
  Compiles and runs Python source as the module `__main__`, and prints its error as [`PyErr_Print`] does: -1, and the error is
@@ -6503,7 +6500,7 @@ int PyRun_SimpleString(const char *_source);
  NotImplementedError, because there is no compiler of Python.
  */
 int PyRun_SimpleStringFlags(const char *_source,
-                            struct PyCompilerFlags *_flags);
+                            PyCompilerFlags *_flags);
 
 /*
  Does nothing: threads need no preparation.
@@ -8673,6 +8670,7 @@ PyAPI_FUNC(PyObject *) PyTuple_Pack(Py_ssize_t size, ...);
 PyAPI_FUNC(int) PyErr_WarnFormat(PyObject *category, Py_ssize_t stack_level, const char *format, ...);
 PyAPI_FUNC(int) PyUnicodeWriter_Format(PyUnicodeWriter *writer, const char *format, ...);
 PyAPI_FUNC(void) PyErr_FormatUnraisable(const char *format, ...);
+PyAPI_FUNC(PyObject *) _PyErr_FormatFromCause(PyObject *exception, const char *format, ...);
 PyAPI_FUNC(void) PySys_WriteStderr(const char *format, ...) Py_GCC_ATTRIBUTE((format(printf, 1, 2)));
 PyAPI_FUNC(void) PySys_WriteStdout(const char *format, ...) Py_GCC_ATTRIBUTE((format(printf, 1, 2)));
 PyAPI_FUNC(void) PySys_FormatStdout(const char *format, ...);

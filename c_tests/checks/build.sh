@@ -35,7 +35,7 @@ same "a program sees the symbols of abi/symbols.txt in the static library, and n
 mine make help > "$work/help" 2>&1
 check "make help lists the targets" grep -q '^make check ' "$work/help"
 check "make help writes nothing but the list of targets" sh -c "! grep -v -e '^make ' -e '^  ' '$work/help'"
-for target in $(sed -n 's/^# make \([a-z-]*\).*/\1/p' Makefile); do
+for target in $(sed -n 's/^# make \([a-z0-9-]*\).*/\1/p' Makefile); do
     check "the target $target of make help is there" mine make -n "$target"
 done
 check "make refuses an unknown target" sh -c '! env -u MAKEFLAGS make no-such-target'

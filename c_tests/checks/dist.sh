@@ -19,7 +19,7 @@ done
 git ls-tree -r --name-only HEAD | LC_ALL=C sort > "$work/committed"
 (cd "$work/in/pycapsule-$version" && find . ! -type d | sed 's,^\./,,' | LC_ALL=C sort) > "$work/packed"
 same "the archive of sources has the committed files, and no other" "$work/packed" "$work/committed"
-installed=$work/in/pycapsule-$version-$(uname -s | tr A-Z a-z)-$(uname -m)
+installed=$work/in/pycapsule-$version-$(uname -s | tr '[:upper:]' '[:lower:]')-$(uname -m)
 check "no file of the archives names the folder that they were made in" sh -c "! grep -rl '${TMPDIR:-/tmp}/tmp\.' '$installed'"
 echo '#include <Python.h>
 int main(void) { Py_Initialize(); return Py_FinalizeEx(); }' > "$work/program.c"

@@ -98,7 +98,7 @@ EOF
     for program in shared-c shared-cpp static-c static-cpp; do
         modules="$work/cmake build" prints_answer "CMake's program $program runs" "$work/cmake build/$program"
     done
-    sed -i 's/pycapsule 0.1/pycapsule 9.0/' "$project/cmake/CMakeLists.txt"
+    sed -i 's/pycapsule 0.2/pycapsule 9.0/' "$project/cmake/CMakeLists.txt"
     check "CMake refuses a later version" sh -c '! "$@"' sh cmake -S "$project/cmake" -B "$work/cmake later" -DCMAKE_PREFIX_PATH="$prefix"
 else
     skip "CMake's programs build and run" "there is no cmake"
@@ -162,7 +162,7 @@ if python3 -m pip --version >/dev/null 2>&1 && command -v readelf >/dev/null; th
         LD_LIBRARY_PATH=$(ask --libdir) prints_answer "a program that was built with the wheel's pycapsule.pc runs" "$work/wheel-pc"
     fi
     if command -v cmake >/dev/null; then
-        sed -i 's/pycapsule 9.0/pycapsule 0.1/' "$project/cmake/CMakeLists.txt"
+        sed -i 's/pycapsule 9.0/pycapsule 0.2/' "$project/cmake/CMakeLists.txt"
         check "CMake finds the package of the wheel" cmake -S "$project/cmake" -B "$work/cmake wheel" -Dpycapsule_DIR="$(ask --cmakedir)"
         check "CMake's target builds with the wheel" cmake --build "$work/cmake wheel" --target shared-c
         prints_answer "CMake's program with the wheel's library runs" "$work/cmake wheel/shared-c"

@@ -9,15 +9,16 @@
 static void
 test_constructors(void)
 {
-    PyObject *hour = PyDelta_FromDSU(0, 3600, 0), *nothing = PyDelta_FromDSU(0, 0, 0), *name = PyUnicode_FromString("x");
+    PyObject *hour = PyDelta_FromDSU(0, 3600, 0), *nothing = PyDelta_FromDSU(0, 0, 0),
+             *name = PyUnicode_FromString("x");
 
     is_str(outcome(PyDate_FromDate(2026, 11, 30)), "datetime.date(2026, 11, 30)", "PyDate_FromDate makes a date");
-    is_str(outcome(PyDate_FromDate(2026, 2, 29)),
-           "ValueError: day 29 must be in range 1..28 for month 2 in year 2026", "PyDate_FromDate refuses a day that is not");
+    is_str(outcome(PyDate_FromDate(2026, 2, 29)), "ValueError: day 29 must be in range 1..28 for month 2 in year 2026",
+           "PyDate_FromDate refuses a day that is not");
     is_str(outcome(PyDateTime_FromDateAndTime(1, 2, 3, 4, 5, 6, 7)), "datetime.datetime(1, 2, 3, 4, 5, 6, 7)",
            "PyDateTime_FromDateAndTime makes a datetime");
-    is_str(outcome(PyDateTime_FromDateAndTimeAndFold(1, 2, 3, 4, 5, 0, 0, 1)), "datetime.datetime(1, 2, 3, 4, 5, fold=1)",
-           "PyDateTime_FromDateAndTimeAndFold sets the fold");
+    is_str(outcome(PyDateTime_FromDateAndTimeAndFold(1, 2, 3, 4, 5, 0, 0, 1)),
+           "datetime.datetime(1, 2, 3, 4, 5, fold=1)", "PyDateTime_FromDateAndTimeAndFold sets the fold");
     is_str(outcome(PyDateTime_FromDateAndTimeAndFold(1, 2, 3, 4, 5, 0, 0, 2)),
            "ValueError: fold must be either 0 or 1, not 2", "PyDateTime_FromDateAndTimeAndFold refuses another fold");
     is_str(outcome(PyTime_FromTime(23, 59, 58, 57)), "datetime.time(23, 59, 58, 57)", "PyTime_FromTime makes a time");
@@ -31,9 +32,11 @@ test_constructors(void)
            "OverflowError: days=1000000000; must have magnitude <= 999999999", "PyDelta_FromDSU refuses too many days");
     is_str(outcome(PyTimeZone_FromOffset(hour)), "datetime.timezone(datetime.timedelta(seconds=3600))",
            "PyTimeZone_FromOffset makes a zone");
-    is_str(outcome(PyTimeZone_FromOffsetAndName(hour, name)), "datetime.timezone(datetime.timedelta(seconds=3600), 'x')",
+    is_str(outcome(PyTimeZone_FromOffsetAndName(hour, name)),
+           "datetime.timezone(datetime.timedelta(seconds=3600), 'x')",
            "PyTimeZone_FromOffsetAndName gives the zone its name");
-    is_str(outcome(PyTimeZone_FromOffset(nothing)), "datetime.timezone.utc", "PyTimeZone_FromOffset gives UTC for no offset");
+    is_str(outcome(PyTimeZone_FromOffset(nothing)), "datetime.timezone.utc",
+           "PyTimeZone_FromOffset gives UTC for no offset");
     Py_DECREF(name);
     Py_DECREF(nothing);
     Py_DECREF(hour);
@@ -44,7 +47,8 @@ test_fields(void)
 {
     PyObject *zone = PyDateTime_TimeZone_UTC, *stamp, *time, *date, *delta;
 
-    stamp = PyDateTimeAPI->DateTime_FromDateAndTime(2026, 11, 30, 21, 20, 19, 123456, zone, PyDateTimeAPI->DateTimeType);
+    stamp =
+        PyDateTimeAPI->DateTime_FromDateAndTime(2026, 11, 30, 21, 20, 19, 123456, zone, PyDateTimeAPI->DateTimeType);
     is_int(PyDateTime_GET_YEAR(stamp), 2026, "PyDateTime_GET_YEAR reads the year");
     is_int(PyDateTime_GET_MONTH(stamp), 11, "PyDateTime_GET_MONTH reads the month");
     is_int(PyDateTime_GET_DAY(stamp), 30, "PyDateTime_GET_DAY reads the day");
@@ -77,19 +81,22 @@ test_fields(void)
     is_int(PyDateTime_DELTA_GET_DAYS(delta), -1, "PyDateTime_DELTA_GET_DAYS reads the days");
     is_int(PyDateTime_DELTA_GET_SECONDS(delta), 2, "PyDateTime_DELTA_GET_SECONDS reads the seconds");
     is_int(PyDateTime_DELTA_GET_MICROSECONDS(delta), 3, "PyDateTime_DELTA_GET_MICROSECONDS reads the microseconds");
-    ok(PyDelta_Check(delta) && PyTZInfo_Check(zone) && !PyTZInfo_CheckExact(zone), "UTC is a tzinfo, of a class of its own");
+    ok(PyDelta_Check(delta) && PyTZInfo_Check(zone) && !PyTZInfo_CheckExact(zone),
+       "UTC is a tzinfo, of a class of its own");
     Py_DECREF(delta);
 }
 
 static void
 test_timestamps(void)
 {
-    PyObject *arguments = Py_BuildValue("(iO)", 1000000000, PyDateTime_TimeZone_UTC), *one = Py_BuildValue("(i)", 86400 * 366);
+    PyObject *arguments = Py_BuildValue("(iO)", 1000000000, PyDateTime_TimeZone_UTC),
+             *one = Py_BuildValue("(i)", 86400 * 366);
 
     is_str(outcome(PyDateTime_FromTimestamp(arguments)),
            "datetime.datetime(2001, 9, 9, 1, 46, 40, tzinfo=datetime.timezone.utc)",
            "PyDateTime_FromTimestamp takes seconds since 1970 and a zone");
-    is_str(outcome(PyDate_FromTimestamp(one)), "datetime.date(1971, 1, 2)", "PyDate_FromTimestamp takes seconds since 1970");
+    is_str(outcome(PyDate_FromTimestamp(one)), "datetime.date(1971, 1, 2)",
+           "PyDate_FromTimestamp takes seconds since 1970");
     Py_DECREF(one);
     Py_DECREF(arguments);
 }

@@ -1,11 +1,12 @@
 //! `Include/objimpl.h`: the memory of objects, and the garbage collector.
 
 use super::pymem::resized;
-use crate::abi::{Py_ssize_t, PyObject, PyObjectArenaAllocator, PyVarObject, gcvisitobjects_t};
+use crate::abi::{Py_ssize_t, PyObject, PyVarObject, gcvisitobjects_t};
 use crate::interpreter::garbage;
 use crate::runtime::refusal::null_argument;
 use crate::runtime::{
-    Arg, GivenBlock, IntoC, OutArena, Result, Type, TypeArg, Untyped, extension_object, fatal, gc, instance, memory,
+    ArenaArg, Arg, GivenBlock, IntoC, OutArena, Result, Type, TypeArg, Untyped, extension_object, fatal, gc, instance,
+    memory,
 };
 use core::ffi::{c_int, c_void};
 use core::ptr::{NonNull, null_mut};
@@ -240,7 +241,7 @@ pub extern "C" fn PyObject_GetArenaAllocator(allocator: OutArena) {
 /// # Safety
 /// `allocator` is NULL or can be read.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyObject_SetArenaAllocator(allocator: *const PyObjectArenaAllocator) {
+pub unsafe extern "C" fn PyObject_SetArenaAllocator(allocator: ArenaArg) {
     // SAFETY: the pointer is NULL or to functions.
     if let Some(allocator) = unsafe { allocator.as_ref() } {
         memory::arena::set(*allocator);

@@ -1,10 +1,10 @@
 //! `Include/pythonrun.h`: printing errors, and compiling and running Python source, for which there is no compiler here.
 
 use super::pyerrors::looked;
-use crate::abi::{PyCompilerFlags, PyObject};
+use crate::abi::PyObject;
 use crate::interpreter::{console, lifecycle};
 use crate::runtime::refusal::{COMPILER, not_supported};
-use crate::runtime::{Arg, IntoC, Ref, Result, Text};
+use crate::runtime::{Arg, FlagsArg, IntoC, Ref, Result, Text};
 use crate::strict::Look;
 use core::ffi::c_int;
 
@@ -55,7 +55,7 @@ pub extern "C" fn Py_CompileStringFlags(
     _source: Text,
     _filename: Text,
     _start: c_int,
-    _flags: *mut PyCompilerFlags,
+    _flags: FlagsArg,
 ) -> *mut PyObject {
     no_compiler("Py_CompileStringFlags")
 }
@@ -66,7 +66,7 @@ pub extern "C" fn Py_CompileStringExFlags(
     _source: Text,
     _filename: Text,
     _start: c_int,
-    _flags: *mut PyCompilerFlags,
+    _flags: FlagsArg,
     _optimize: c_int,
 ) -> *mut PyObject {
     no_compiler("Py_CompileStringExFlags")
@@ -78,7 +78,7 @@ pub extern "C" fn Py_CompileStringObject(
     _source: Text,
     _filename: Arg,
     _start: c_int,
-    _flags: *mut PyCompilerFlags,
+    _flags: FlagsArg,
     _optimize: c_int,
 ) -> *mut PyObject {
     no_compiler("Py_CompileStringObject")
@@ -97,7 +97,7 @@ pub extern "C" fn PyRun_StringFlags(
     _start: c_int,
     _globals: Arg,
     _locals: Arg,
-    _flags: *mut PyCompilerFlags,
+    _flags: FlagsArg,
 ) -> *mut PyObject {
     no_compiler("PyRun_StringFlags")
 }
@@ -119,6 +119,6 @@ pub extern "C" fn PyRun_SimpleString(_source: Text) -> c_int {
 /// Compiles and runs Python source as the module `__main__`, and prints its error as [`PyErr_Print`] does: -1, and the error is
 /// NotImplementedError, because there is no compiler of Python.
 #[unsafe(no_mangle)]
-pub extern "C" fn PyRun_SimpleStringFlags(_source: Text, _flags: *mut PyCompilerFlags) -> c_int {
+pub extern "C" fn PyRun_SimpleStringFlags(_source: Text, _flags: FlagsArg) -> c_int {
     not_run("PyRun_SimpleStringFlags")
 }

@@ -73,9 +73,10 @@ pub use convention::IntoC;
 pub use definition::{Definition, Methods};
 pub use error::{Raised, Result};
 pub use parameter::{
-    Arg, CodeArg, DefinitionArg, FrameArg, GeneratorArg, Given, GivenBlock, IntPlace, InterpreterArg, LongArg, LongRef,
-    MethodsArg, MonitoringArg, Out, OutArena, OutChars, OutHash, OutInt, OutInt32, OutInt64, OutObject, OutPointer,
-    OutReadOnly, OutSize, OutText, OutUInt32, OutUInt64, Place, Position, Text, ThreadStateArg, TypeArg, Untyped,
+    ArenaArg, Arg, CodeArg, DefinitionArg, FlagsArg, FrameArg, GeneratorArg, Given, GivenBlock, IntPlace,
+    InterpreterArg, LongArg, LongRef, MethodsArg, MonitoringArg, Out, OutArena, OutChars, OutHash, OutInt, OutInt32,
+    OutInt64, OutObject, OutPointer, OutReadOnly, OutSize, OutText, OutUInt32, OutUInt64, Place, Position, Text,
+    ThreadStateArg, TypeArg, Untyped,
 };
 pub use reference::{Field, Obj, Ref, Type};
 pub use view::{Cells, Layout, Own, View};

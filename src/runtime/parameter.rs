@@ -6,7 +6,7 @@ use super::definition::{Definition, Methods};
 use super::memory::Block;
 use super::reference::{Field, Obj, Ref, Type};
 use super::thread::{PyInterpreterState, State};
-use crate::abi::{Py_hash_t, Py_ssize_t, PyMonitoringState, PyObject, PyObjectArenaAllocator};
+use crate::abi::{Py_hash_t, Py_ssize_t, PyCompilerFlags, PyMonitoringState, PyObject, PyObjectArenaAllocator};
 use core::cell::Cell;
 use core::ffi::{CStr, c_char, c_int, c_void};
 use core::marker::PhantomData;
@@ -111,6 +111,12 @@ pub type OutHash<'a> = Out<'a, Py_hash_t>;
 
 /// `PyObjectArenaAllocator *`: a place for the functions for arenas.
 pub type OutArena<'a> = Out<'a, PyObjectArenaAllocator>;
+
+/// `PyObjectArenaAllocator *`: functions for arenas, or NULL.
+pub type ArenaArg = *mut PyObjectArenaAllocator;
+
+/// `PyCompilerFlags *`: flags for a compiler of Python, which are never read.
+pub type FlagsArg = *mut PyCompilerFlags;
 
 /// `const char **`: a place for a string.
 pub type OutText<'a> = Out<'a, *const c_char>;
