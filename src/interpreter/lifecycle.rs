@@ -121,6 +121,7 @@ pub fn finalize() -> c_int {
     thread::end();
     end::enter(End::ExitFunctions);
     call_exit_functions();
+    gc::untrack_all();
     end::enter(End::Reached);
     phase::change(Phase::Finalizing, Phase::Finalized);
     if flushed { 0 } else { -1 }

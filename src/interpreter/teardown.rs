@@ -37,8 +37,9 @@ const FILES_OF_SYS: [(&str, &str); 3] = [("stdin", "__stdin__"), ("stdout", "__s
 pub(super) fn release_modules() {
     end::enter(End::Near);
     // Without memory for the dicts there was none for modules either.
-    if let (true, Ok(modules), Ok(sys), Ok(builtins)) =
-        (root::exists(), registry::modules(), registry::sys_dict(), registry::builtins_dict())
+    if root::exists()
+        && let (Ok(modules), Ok(sys), Ok(builtins)) =
+            (registry::modules(), registry::sys_dict(), registry::builtins_dict())
     {
         let [modules, sys, builtins] = [&modules, &sys, &builtins].map(Own::borrow);
         OF_FOLDERS.iter().for_each(|name| forget(sys, name));

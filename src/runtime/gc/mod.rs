@@ -97,6 +97,17 @@ pub fn each_head(look: &mut dyn FnMut(usize)) {
     }
 }
 
+/// Stops tracking every object, when the runtime's life has ended. Those that are left belong to the program or are leaks, and
+/// the rings would be a way to all of them for a tool that searches memory for leaks.
+pub fn untrack_all() {
+    let _guard = LOCK.hold();
+    for ring in RINGS {
+        while let Some(node) = ring.first() {
+            node.unlink();
+        }
+    }
+}
+
 /// Stops tracking the object: the first step of a `tp_dealloc`. Does nothing when it is not tracked.
 #[inline]
 pub fn untrack(o: Obj<'_>) {
