@@ -2,7 +2,10 @@
 #include "callables.h"
 
 PyAPI_DATA(PyTypeObject) _PyUnion_Type;
-PyAPI_FUNC(PyObject *) _Py_union_type_or(PyObject *a, PyObject *b);
+#ifdef __cplusplus
+extern "C"
+#endif
+    PyAPI_FUNC(PyObject *) _Py_union_type_or(PyObject *a, PyObject *b);
 
 #define INT ((PyObject *)&PyLong_Type)
 #define TEXT ((PyObject *)&PyUnicode_Type)
