@@ -137,7 +137,7 @@ check-pages: $(LIBRARY)
 .PHONY: check-examples
 check-examples: $(LIBRARY)
 	@TIME_LIMIT=900 CARGO="$(CARGO)" c_tests/run c_tests/tools/examples.sh
-	@$(ALONE) c_tests/tools/pages docs/sanitize-and-fuzz.md
+	@$(ALONE) -u CC c_tests/tools/pages docs/sanitize-and-fuzz.md
 
 check-consumers: companions
 	@$(ALONE) c_tests/consumers/check "$(STRICT) $(CFLAGS)" '$(LINK)'
