@@ -145,14 +145,11 @@ check-consumers: companions
 check-wheels: $(LIBRARY)
 	@$(ALONE) c_tests/wheels/check "$(STRICT) $(CFLAGS)" '$(LINK)'
 
-modules: $(BUILD)/wheels/probe $(BUILD)/wheels/standing_in/datetime.so
-	@$(ALONE) c_tests/wheels/modules $< $(BUILD)/wheels/standing_in $(BUILD)/survey $(if $(PACKAGES),$(BUILD)/modules.md,docs/modules.md) $(PACKAGES)
+modules: companions $(BUILD)/wheels/probe
+	@$(ALONE) c_tests/wheels/modules $(BUILD)/wheels/probe $(BUILD)/survey $(if $(PACKAGES),$(BUILD)/modules.md,docs/modules.md) $(PACKAGES)
 
 $(BUILD)/wheels/drive $(BUILD)/wheels/probe: $(BUILD)/wheels/%: c_tests/wheels/%.c $(HEADERS) $(FLAGS) $(LIBRARY)
 	$(call compile,$< $(LINK))
-
-$(BUILD)/wheels/standing_in/%.so: c_tests/wheels/%.c $(HEADERS) $(FLAGS)
-	$(call compile,-shared -fPIC $<)
 
 conformance: $(LIBRARY)
 	@$(ALONE) c_tests/conformance/run $(PARTS)
@@ -228,7 +225,7 @@ COMPANIONS := $(shell sed -n 's/.*fn PyInit_\([a-z]*\).*/\1/p' companions/src/li
 COMPANION_FOLDER := $(BUILD)/lib/pycapsule/modules
 COMPANION_CRATE := --manifest-path companions/Cargo.toml --target-dir $(BUILD)/companions
 # The declarations that the crate uses are CPython's, with no Python to ask.
-companions check-companions check-consumers install: export PYO3_CONFIG_FILE := $(CURDIR)/companions/python.cfg
+companions check-companions check-consumers install modules: export PYO3_CONFIG_FILE := $(CURDIR)/companions/python.cfg
 companions: $(LIBRARY)
 	@$(CARGO_BUILD) build --quiet --release $(COMPANION_CRATE)
 	@mkdir -p $(COMPANION_FOLDER)
