@@ -5109,50 +5109,6 @@ void PyObject_CallFinalizer(PyObject *o);
 int PyObject_CallFinalizerFromDealloc(PyObject *o);
 
 /*
- The address of the field in which `o` has its dict, which is NULL until there is one; a managed dict is made now.
- NULL, without an error, when its type has no such field, when there is no memory for a managed dict, and for NULL.
- */
-PyObject **_PyObject_GetDictPtr(PyObject *o);
-
-/*
- The `__dict__` of `o`, for a row of `tp_getset`: a new reference, or NULL with AttributeError when its type has no
- place for one. The context is ignored.
- */
-PyObject *PyObject_GenericGetDict(PyObject *o, void*);
-
-/*
- Replaces the `__dict__` of `o`, for a row of `tp_getset`: 0, or -1 with TypeError for NULL and for a value that is
- not a dict, AttributeError when the type has no place for one. The context is ignored.
- */
-int PyObject_GenericSetDict(PyObject *o, PyObject *value, void*);
-
-/*
- `PyObject_GenericGetAttr`, with `dict` in place of the dict of `o` unless it is NULL. With `suppress`, a missing
- attribute is NULL without an error.
- */
-PyObject *_PyObject_GenericGetAttrWithDict(PyObject *o, PyObject *name, PyObject *dict, int suppress);
-
-/*
- `PyObject_GenericSetAttr`, with `dict` in place of the dict of `o` unless it is NULL.
- */
-int _PyObject_GenericSetAttrWithDict(PyObject *o, PyObject *name, PyObject *value, PyObject *dict);
-
-/*
- Calls the visitor of a `tp_traverse` with the managed dict of `o`, if its type has them and there is one. Returns
- the result of the visitor, or 0.
-
- # Safety
- `visit` and `arg` are those that `tp_traverse` got.
- */
-int PyObject_VisitManagedDict(PyObject *o, visitproc visit, void *arg);
-
-/*
- Drops the managed dict of `o`, if its type has them and there is one: a step of `tp_clear` and of `tp_dealloc`. NULL
- is fine.
- */
-void PyObject_ClearManagedDict(PyObject *o);
-
-/*
  Makes a type ready: fills in the fields that it inherits, and its dict: 0, or -1 with an error set. A type that is
  ready stays as it is.
 
@@ -5226,6 +5182,50 @@ PyObject *PyType_GenericAlloc(PyTypeObject *class_, Py_ssize_t items);
  an error set. The arguments are not used.
  */
 PyObject *PyType_GenericNew(PyTypeObject *class_, PyObject *_arguments, PyObject *_keywords);
+
+/*
+ The address of the field in which `o` has its dict, which is NULL until there is one; a managed dict is made now.
+ NULL, without an error, when its type has no such field, when there is no memory for a managed dict, and for NULL.
+ */
+PyObject **_PyObject_GetDictPtr(PyObject *o);
+
+/*
+ The `__dict__` of `o`, for a row of `tp_getset`: a new reference, or NULL with AttributeError when its type has no
+ place for one. The context is ignored.
+ */
+PyObject *PyObject_GenericGetDict(PyObject *o, void*);
+
+/*
+ Replaces the `__dict__` of `o`, for a row of `tp_getset`: 0, or -1 with TypeError for NULL and for a value that is
+ not a dict, AttributeError when the type has no place for one. The context is ignored.
+ */
+int PyObject_GenericSetDict(PyObject *o, PyObject *value, void*);
+
+/*
+ `PyObject_GenericGetAttr`, with `dict` in place of the dict of `o` unless it is NULL. With `suppress`, a missing
+ attribute is NULL without an error.
+ */
+PyObject *_PyObject_GenericGetAttrWithDict(PyObject *o, PyObject *name, PyObject *dict, int suppress);
+
+/*
+ `PyObject_GenericSetAttr`, with `dict` in place of the dict of `o` unless it is NULL.
+ */
+int _PyObject_GenericSetAttrWithDict(PyObject *o, PyObject *name, PyObject *value, PyObject *dict);
+
+/*
+ Calls the visitor of a `tp_traverse` with the managed dict of `o`, if its type has them and there is one. Returns
+ the result of the visitor, or 0.
+
+ # Safety
+ `visit` and `arg` are those that `tp_traverse` got.
+ */
+int PyObject_VisitManagedDict(PyObject *o, visitproc visit, void *arg);
+
+/*
+ Drops the managed dict of `o`, if its type has them and there is one: a step of `tp_clear` and of `tp_dealloc`. NULL
+ is fine.
+ */
+void PyObject_ClearManagedDict(PyObject *o);
 
 /*
  The sorted names of the attributes of `o`, a list: a new reference, or NULL with an error set. NULL asks for the
