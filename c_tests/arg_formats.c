@@ -160,6 +160,7 @@ test_tuples(void)
         is_str(parsed_by(rows[i].format, list), rows[i].outcome, "a list of five for \"%s\": %s", rows[i].format,
                rows[i].outcome);
     }
+    Py_DECREF(list);
 }
 
 /* ---- units without an argument ---- */

@@ -71,6 +71,29 @@ called(PyObject *callable, PyObject *a, PyObject *b, PyObject *c)
     return outcome(PyObject_CallFunctionObjArgs(callable, a, b, c, NULL));
 }
 
+/* An instance of a new reference to a class, which is dropped. */
+static inline PyObject *
+instance_of(PyObject *made_of)
+{
+    PyObject *made = PyObject_CallNoArgs(made_of);
+
+    Py_DECREF(made_of);
+    return made;
+}
+
+/* Drops references, up to a NULL. */
+static inline void
+drop_each(PyObject *o, ...)
+{
+    va_list others;
+
+    va_start(others, o);
+    for (; o != NULL; o = va_arg(others, PyObject *)) {
+        Py_DECREF(o);
+    }
+    va_end(others);
+}
+
 /* The object, which is kept until the end of the process. */
 static inline PyObject *
 keep(PyObject *object)

@@ -58,6 +58,16 @@ function(PyMethodDef *definition)
     return PyCFunction_New(definition, NULL);
 }
 
+/* The object that a function of the API makes of a new reference, which is dropped. */
+static PyObject *
+wrapped(PyObject *(*wrap)(PyObject *), PyObject *callable)
+{
+    PyObject *made = wrap(callable);
+
+    Py_DECREF(callable);
+    return made;
+}
+
 static const char *
 changed(PyObject *o, const char *name, PyObject *value)
 {
@@ -204,9 +214,9 @@ test_calls_by_name(void)
          "TypeError: unbound method C.self() needs an argument"},
         {"a class method descriptor", PyDescr_NewClassMethod((PyTypeObject *)class, &self_definition),
          "\"<class 'type'>\"", "\"<class 'type'>\""},
-        {"a static method", PyStaticMethod_New(function(&arguments_definition)), "'nothing'", "'nothing'"},
-        {"a class method", PyClassMethod_New(function(&arguments_definition)), "'type'", "'type'"},
-        {"an instance method", PyInstanceMethod_New(function(&arguments_definition)), "'C'", "'nothing'"},
+        {"a static method", wrapped(PyStaticMethod_New, function(&arguments_definition)), "'nothing'", "'nothing'"},
+        {"a class method", wrapped(PyClassMethod_New, function(&arguments_definition)), "'type'", "'type'"},
+        {"an instance method", wrapped(PyInstanceMethod_New, function(&arguments_definition)), "'C'", "'nothing'"},
         {"a class", Py_NewRef((PyObject *)&PyList_Type), "[]", "[]"},
         {"data", PyLong_FromLong(1), "TypeError: attribute of type 'int' is not callable",
          "TypeError: attribute of type 'int' is not callable"},

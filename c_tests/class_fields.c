@@ -85,7 +85,7 @@ test_class_assignment(void)
     }
     for (i = 0; i < ROWS; i++) {
         char answers[ROWS + 1];
-        PyObject *o = keep(PyObject_CallNoArgs(first[i]));
+        PyObject *o = PyObject_CallNoArgs(first[i]);
         for (j = 0; j < ROWS; j++) {
             answers[j] = PyObject_SetAttrString(o, "__class__", second[j]) == 0 ? '+' : '-';
             PyErr_Clear();
@@ -94,6 +94,10 @@ test_class_assignment(void)
         }
         answers[ROWS] = '\0';
         is_str(answers, accepted[i], "the classes that an instance of %s takes: %s", rows[i].name, accepted[i]);
+        Py_DECREF(o);
+    }
+    for (i = 0; i < ROWS; i++) {
+        drop_each(first[i], second[i], NULL);
     }
 }
 
@@ -111,8 +115,8 @@ test_sizes(void)
     static PyType_Slot own_slots[] = {{Py_tp_alloc, (void *)(size_t)own_alloc}, {0, NULL}}, no_slots[] = {{0, NULL}};
     static PyType_Spec own_spec = {"t.Small", sizeof(PyObject), 0, Py_TPFLAGS_DEFAULT, own_slots};
     static PyType_Spec plain_spec = {"t.Small", sizeof(PyObject), 0, Py_TPFLAGS_DEFAULT, no_slots};
-    PyObject *bases = PyTuple_Pack(1, class_with_fields("t.Large", 3, -1, -1)),
-             *lists = keep(PyTuple_Pack(1, &PyList_Type));
+    PyObject *large = class_with_fields("t.Large", 3, -1, -1), *bases = PyTuple_Pack(1, large),
+             *lists = PyTuple_Pack(1, &PyList_Type);
 
     is_str(outcome(PyType_FromSpecWithBases(&plain_spec, bases)),
            "TypeError: tp_basicsize for type 't.Small' (16) is too small for base 't.Large' (40)",
@@ -121,7 +125,7 @@ test_sizes(void)
            "a class with a tp_alloc of its own may state smaller instances than its base");
     is_str(outcome(PyType_FromSpecWithBases(&own_spec, lists)), "<class 't.Small'>",
            "a class with a tp_alloc of its own may state smaller instances than a built-in base");
-    Py_DECREF(bases);
+    drop_each(lists, bases, large, NULL);
 }
 
 /* ---- names of modules ---- */
@@ -138,6 +142,7 @@ test_module_names(void)
     is_str(attribute_of(plain, "__module__"), "'a.b'", "the module of a class is the text before the last dot");
     is_str(attribute_of(with_getset, "__module__"), "<attribute '__module__' of 'a.b.Getset' objects>",
            "a computed __module__ in the dict of a class stays there");
+    drop_each(with_getset, plain, NULL);
 }
 
 /* ---- the dict of instances ---- */
@@ -156,7 +161,7 @@ test_dict_descriptors(void)
            "the dict of an instance of a plain class can be set");
     is_str(outcome(PyObject_CallMethod(descriptor, "__set__", "Oi", other, 1)),
            "TypeError: __dict__ must be set to a dictionary, not a 'int'", "the dict of an instance is a dict");
-    Py_DECREF(names);
+    drop_each(other, descriptor, attributes, o, both, plain, names, NULL);
 }
 
 /* ---- bases that go in a circle ---- */
@@ -176,7 +181,7 @@ test_circles(void)
            "a class can't be made from one that has it as first base");
     is_str(error_text(), "TypeError: a __bases__ item causes an inheritance cycle",
            "a circle through a first base is a TypeError");
-    Py_DECREF(bases);
+    drop_each(bases, d, c, b, NULL);
 }
 
 /* ---- members ---- */
@@ -214,7 +219,7 @@ test_members(void)
                                    "18446744073709551616"};
     static PyType_Slot slots[] = {{Py_tp_members, members}, {0, NULL}};
     static PyType_Spec spec = {"t.Members", 24, 0, Py_TPFLAGS_DEFAULT, slots};
-    PyObject *o = keep(PyObject_CallNoArgs(PyType_FromSpec(&spec))), *warnings = PyImport_ImportModule("warnings");
+    PyObject *o = instance_of(PyType_FromSpec(&spec)), *warnings = PyImport_ImportModule("warnings");
     size_t i, j;
     static const uint64_t digests[] = {0x2233fafdf3d7c7f1U, 0xc550d31bc9ff2539U, 0xd2ae4d9a3920c0a9U,
                                        0xafded7c17c791e96U, 0xa9fcc97f465f311aU, 0x0ede794e856d68f9U,
@@ -234,6 +239,7 @@ test_members(void)
         snprintf(sentence, sizeof sentence, "a member %s takes numbers at its bounds", members[i].name);
         digest_is(digests[i], sentence);
     }
+    Py_DECREF(o);
 }
 
 int

@@ -187,6 +187,11 @@ test_cycles(void)
         Py_DECREF(o);
         PyGC_Collect();
         is_int(ended, rows[i].is_collected, "%s: whether an instance in its own dict is collected", rows[i].line);
+        if (ended == 0) {
+            Py_INCREF(o);
+            PyObject_DelAttrString(o, "me");
+            Py_DECREF(o);
+        }
         Py_DECREF(class);
     }
 }

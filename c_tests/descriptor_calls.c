@@ -27,6 +27,27 @@ tuple_of(PyObject *a, PyObject *b)
     return a == NULL ? PyTuple_New(0) : b == NULL ? PyTuple_Pack(1, a) : PyTuple_Pack(2, a, b);
 }
 
+/* The name of the type of a new reference, which is dropped. */
+static const char *
+type_of(PyObject *o)
+{
+    char *name = outcome_buffer();
+
+    snprintf(name, OUTCOME_SIZE, "%s", tap_type_name((PyObject *)Py_TYPE(o)));
+    Py_DECREF(o);
+    return name;
+}
+
+/* The outcome of reading an attribute of a new reference, which is dropped. */
+static const char *
+attribute_of_new(PyObject *o, const char *name)
+{
+    const char *text = attribute_of(o, name);
+
+    Py_DECREF(o);
+    return text;
+}
+
 /* The outcome of a call with up to two arguments and an optional dict. */
 static const char *
 applied(PyObject *callable, PyObject *a, PyObject *b, PyObject *keywords)
@@ -43,12 +64,12 @@ applied(PyObject *callable, PyObject *a, PyObject *b, PyObject *keywords)
 static void
 test_class_methods(void)
 {
-    PyObject *floats = (PyObject *)&PyFloat_Type, *dicts = (PyObject *)&PyDict_Type, *text = keep(text_of("0x10"));
+    PyObject *floats = (PyObject *)&PyFloat_Type, *dicts = (PyObject *)&PyDict_Type, *text = text_of("0x10");
     PyObject *fromhex = in_dict_of(floats, "fromhex");
     PyObject *fromkeys = in_dict_of(dicts, "fromkeys");
     PyObject *three = number(3), *derived = class_of("Derived", floats), *keys = text_of("ab"),
              *keywords = PyDict_New();
-    PyObject *no_arguments = PyTuple_New(0), *both = keep(PyTuple_Pack(2, dicts, keys));
+    PyObject *no_arguments = PyTuple_New(0), *both = PyTuple_Pack(2, dicts, keys);
 
     is_str(applied(fromhex, floats, text, NULL), "16.0", "a descriptor of a class method takes the class first");
     is_str(applied(fromhex, derived, text, NULL), "16.0", "a descriptor of a class method takes a derived class");
@@ -71,6 +92,7 @@ test_class_methods(void)
     is_str(outcome(Py_TYPE(fromkeys)->tp_call(fromkeys, no_arguments, NULL)),
            "TypeError: descriptor 'fromkeys' of 'dict' object needs an argument",
            "the slot of a descriptor of a class method needs the class");
+    drop_each(both, no_arguments, keywords, keys, derived, three, fromkeys, fromhex, text, NULL);
 }
 
 /* ---- annotations of class methods ---- */
@@ -92,6 +114,7 @@ test_annotations(void)
            "an __annotate__ that does not exist can't be deleted");
     is_str(give(of_static, "__annotate__", number(2)), "done", "__annotate__ of a static method can be set");
     is_str(attribute_of(of_static, "__annotate__"), "2", "__annotate__ of a static method is the one that was set");
+    drop_each(of_static, of_class, NULL);
 }
 
 /* ---- methods that are called without being bound ---- */
@@ -120,7 +143,7 @@ test_method_calls(void)
     static PyType_Slot own_slots[] = {{Py_tp_methods, methods}, {Py_tp_getattro, (void *)(size_t)looked_up}, {0, NULL}};
     static PyType_Spec plain_spec = {"test.Plain", 0, 0, Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE, plain_slots};
     static PyType_Spec own_spec = {"test.Own", 0, 0, Py_TPFLAGS_DEFAULT, own_slots};
-    PyObject *plain = PyType_FromSpec(&plain_spec), *own = keep(PyObject_CallNoArgs(PyType_FromSpec(&own_spec)));
+    PyObject *plain = PyType_FromSpec(&plain_spec), *own = instance_of(PyType_FromSpec(&own_spec));
     PyObject *with_dict = class_of("WithDict", plain), *o = PyObject_CallNoArgs(with_dict), *wrong = number(1);
     PyObject *named_m = text_of("m"), *named_k = text_of("k");
 
@@ -134,9 +157,10 @@ test_method_calls(void)
            "an attribute of the object precedes a method of its class");
     PyObject_DelAttrString(o, "m");
     is_str(outcome(PyObject_CallMethodNoArgs(o, named_m)), "'the method'", "a method of the class is called again");
-    PyObject_SetAttrString(with_dict, "k", PyClassMethod_New(show));
+    give(with_dict, "k", PyClassMethod_New(show));
     is_str(outcome(PyObject_CallMethodNoArgs(o, named_k)), "(<class 'WithDict'>,)",
            "a class method that is called by name gets the class");
+    drop_each(named_k, named_m, wrong, o, with_dict, own, plain, NULL);
 }
 
 /* ---- instance methods ---- */
@@ -152,6 +176,7 @@ test_instance_methods(void)
     is_str(outcome(PyObject_RichCompare(a, same, Py_LT)),
            "TypeError: '<' not supported between instances of 'instancemethod' and 'instancemethod'",
            "instance methods have no order");
+    drop_each(other, same, a, NULL);
 }
 
 /* ---- super ---- */
@@ -162,7 +187,7 @@ test_super(void)
     PyObject *super = (PyObject *)&PySuper_Type, *a = class_of("A", object), *b = class_of("B", a);
     PyObject *o = PyObject_CallNoArgs(b), *made = PyObject_CallFunctionObjArgs(super, b, o, NULL);
     PyObject *own, *keywords = PyDict_New(), *derived;
-    PyObject *names = keep(PyTuple_New(1)), *values[4];
+    PyObject *names = PyTuple_New(1), *values[4];
 
     own = in_dict_of(super, "__init__");
     is_str(applied(own, made, a, keywords), "None", "super.__init__ takes an empty dict of keywords");
@@ -176,7 +201,7 @@ test_super(void)
     is_str(outcome(PyObject_CallFunctionObjArgs(own, made, o, NULL)),
            "TypeError: super() argument 1 must be type, not B", "the first argument of super.__init__ is a class");
     derived = class_of("Super", super);
-    is_str(attribute_of(PyObject_CallFunctionObjArgs(derived, a, o, NULL), "__self_class__"), "<class 'B'>",
+    is_str(attribute_of_new(PyObject_CallFunctionObjArgs(derived, a, o, NULL), "__self_class__"), "<class 'B'>",
            "a class derived from super is called with class and object");
     PyTuple_SetItem(names, 0, text_of("x"));
     values[0] = a;
@@ -188,8 +213,9 @@ test_super(void)
     PyTuple_SetItem(names, 0, text_of("y"));
     is_str(outcome(PyObject_Vectorcall(super, values, 3, names)), "TypeError: super() takes no keyword arguments",
            "a vectorcall of super takes no keywords");
-    is_str(attribute_of(PyObject_Vectorcall(super, values, 2, NULL), "__self_class__"), "<class 'B'>",
+    is_str(attribute_of_new(PyObject_Vectorcall(super, values, 2, NULL), "__self_class__"), "<class 'B'>",
            "a vectorcall of super makes a super object");
+    drop_each(names, derived, keywords, own, made, o, b, a, NULL);
 }
 
 /* ---- wrappers of slots ---- */
@@ -213,6 +239,7 @@ test_wrappers(void)
            "the signature of __buffer__ names the flags");
     is_str(attribute_of(release, "__text_signature__"), "'($self, buffer, /)'",
            "the signature of __release_buffer__ names the buffer");
+    drop_each(again, release, buffer, call, keywords, length, text, NULL);
 }
 
 /* ---- names of descriptors ---- */
@@ -233,6 +260,7 @@ test_names(void)
     give(derived, "__qualname__", number(1));
     odd = derived;
     is_str(attribute_of(odd, "__qualname__"), "'Meta'", "the qualified name of a class is a str");
+    drop_each(derived, method, named, NULL);
 }
 
 /* ---- methods that are bound by hand ---- */
@@ -242,11 +270,12 @@ test_binding(void)
 {
     PyObject *append = in_dict_of((PyObject *)&PyList_Type, "append"), *list = PyList_New(0), *one = number(1);
 
-    is_str(tap_type_name((PyObject *)Py_TYPE(PyObject_CallMethod(append, "__get__", "OO", list, one))),
-           "builtin_function_or_method", "a method is bound to an object whatever the class is");
+    is_str(type_of(PyObject_CallMethod(append, "__get__", "OO", list, one)), "builtin_function_or_method",
+           "a method is bound to an object whatever the class is");
     is_str(outcome(PyObject_CallMethod(append, "__get__", "OO", one, Py_None)),
            "TypeError: descriptor 'append' for 'list' objects doesn't apply to a 'int' object",
            "a method is not bound to an object of another class");
+    drop_each(one, list, append, NULL);
 }
 
 /* ---- classes whose methods go and come ---- */
@@ -266,13 +295,17 @@ telling(const char *name)
     static PyMethodDef definition = {"tell", (PyCFunction)(void (*)(void))name_first, METH_VARARGS | METH_KEYWORDS,
                                      NULL};
 
-    return PyInstanceMethod_New(PyCFunction_NewEx(&definition, PyUnicode_FromString(name), NULL));
+    PyObject *text = text_of(name), *function = PyCFunction_NewEx(&definition, text, NULL),
+             *method = PyInstanceMethod_New(function);
+
+    drop_each(function, text, NULL);
+    return method;
 }
 
 static void
 test_operators(void)
 {
-    PyObject *c = class_of("C", object), *d = class_of("D", c), *e = class_of("E", c), *f, *x, *y, *z;
+    PyObject *c = class_of("C", object), *d = class_of("D", c), *e = class_of("E", c), *f, *of_f, *x, *y, *z;
 
     give(c, "__add__", telling("add"));
     give(c, "__radd__", telling("radd"));
@@ -286,12 +319,13 @@ test_operators(void)
     f = class_of("F", object);
     give(f, "__add__", telling("add of F"));
     give(f, "__radd__", telling("radd of F"));
-    is_str(outcome(PyNumber_Add(x, PyObject_CallNoArgs(f))), "'add of C'",
-           "the left operand precedes a right one of another class");
+    of_f = PyObject_CallNoArgs(f);
+    is_str(outcome(PyNumber_Add(x, of_f)), "'add of C'", "the left operand precedes a right one of another class");
     is_str(outcome(PyNumber_Add(object, y)), "'radd of C'", "the reflected method is called for another left operand");
     PyObject_SetAttrString(e, "__add__", Py_None);
     is_str(outcome(PyNumber_Add(z, object)), "TypeError: 'NoneType' object is not callable",
            "None as a method is called by an operator");
+    drop_each(of_f, z, y, x, f, e, d, c, NULL);
 }
 
 static void
@@ -308,14 +342,14 @@ test_iteration(void)
            "__iter__ has to return an iterator");
     give(c, "__getitem__", telling("item"));
     PyObject_DelAttrString(c, "__iter__");
-    is_str(tap_type_name((PyObject *)Py_TYPE(PyObject_GetIter(o))), "iterator",
-           "a class with __getitem__ alone gives its items by number");
-    is_str(tap_type_name((PyObject *)Py_TYPE(slot(o))), "iterator",
+    is_str(type_of(PyObject_GetIter(o)), "iterator", "a class with __getitem__ alone gives its items by number");
+    is_str(type_of(slot(o)), "iterator",
            "the former slot of a class gives the items by number, after its __iter__ is deleted");
     PyObject_DelAttrString(c, "__getitem__");
     is_str(outcome(PyObject_GetIter(o)), "TypeError: 'C' object is not iterable",
            "a class whose methods are deleted is not iterable");
     is_str(outcome(slot(o)), "TypeError: 'C' object is not iterable", "the former slot of a class finds no methods");
+    drop_each(o, c, NULL);
 }
 
 static void
@@ -336,6 +370,7 @@ test_attribute_hooks(void)
     base = PyObject_CallFunction(meta, "s(){s:i}", "Base", "x", 1);
     derived = PyObject_CallFunction(meta, "s(O){}", "Derived", base);
     is_str(attribute_of(derived, "x"), "1", "a class of a metaclass with __getattr__ has the attributes of its bases");
+    drop_each(derived, base, meta, o, c, NULL);
 }
 
 static void
@@ -350,6 +385,7 @@ test_subclass_keywords(void)
     is_str(outcome(PyObject_Call(type, arguments, keywords)),
            "TypeError: C.__init_subclass__() takes no keyword arguments",
            "a class without __init_subclass__ of its bases takes no keywords");
+    drop_each(arguments, keywords, names, none, name, NULL);
 }
 
 /* ---- a slot that returns a result with an error ---- */
@@ -383,9 +419,8 @@ test_lengths(void)
         {Py_sq_length, (void *)(size_t)no_length}, {Py_sq_item, (void *)(size_t)no_item}, {0, NULL}};
     static PyType_Spec wrong_spec = {"test.Wrong", 0, 0, Py_TPFLAGS_DEFAULT, wrong_slots};
     static PyType_Spec failing_spec = {"test.Failing", 0, 0, Py_TPFLAGS_DEFAULT, failing_slots};
-    PyObject *failing = PyObject_CallNoArgs(PyType_FromSpec(&failing_spec)),
-             *arguments = keep(PyTuple_Pack(1, failing));
-    PyObject *wrong = keep(PyObject_CallNoArgs(PyType_FromSpec(&wrong_spec)));
+    PyObject *failing = instance_of(PyType_FromSpec(&failing_spec)), *arguments = PyTuple_Pack(1, failing);
+    PyObject *wrong = instance_of(PyType_FromSpec(&wrong_spec));
     int x, y;
 
     is_str(outcome(PyObject_CallMethod(failing, "__len__", NULL)), "ValueError: no text",
@@ -397,6 +432,7 @@ test_lengths(void)
     is_ptr(PyObject_CallMethod(wrong, "__len__", NULL), NULL, "a length with an error set is no result");
     is_int(PyErr_ExceptionMatches(PyExc_SystemError), 1, "a length with an error set is a SystemError");
     PyErr_Clear();
+    drop_each(wrong, arguments, failing, NULL);
 }
 
 /* ---- properties ---- */
@@ -410,18 +446,22 @@ test_properties(void)
     own = PyObject_CallFunction(property, "OOOO", show, Py_None, Py_None, doc);
     copied = PyObject_CallMethod(own, "setter", "O", show);
     is_str(attribute_of(copied, "__doc__"), "'The doc.'", "a copy keeps the documentation that was given");
+    drop_each(copied, own, NULL);
     own = PyObject_CallFunctionObjArgs(property, show, NULL);
     is_str(attribute_of(own, "__doc__"), "'Shows its arguments.'", "the documentation is that of the getter");
     copied = PyObject_CallMethod(own, "getter", "O", type);
     is_int(strcmp(attribute_of(copied, "__doc__"), "'Shows its arguments.'") != 0, 1,
            "a copy with another getter has the other's documentation");
+    drop_each(copied, own, NULL);
     setter = PyObject_CallMethod(property, "__call__", "OO", Py_None, show);
     is_str(attribute_of(setter, "__doc__"), "None", "a property without a getter has no documentation");
     copied = PyObject_CallMethod(setter, "deleter", "O", show);
     is_str(attribute_of(copied, "__doc__"), "None", "a copy of a property without a getter has no documentation");
+    drop_each(copied, setter, NULL);
     own = PyObject_CallFunctionObjArgs(derived, show, NULL);
     is_str(attribute_of(own, "__doc__"), "'Shows its arguments.'", "a derived property has the getter's documentation");
     give(derived, "__slots__", PyTuple_New(0));
+    drop_each(own, doc, derived, NULL);
 }
 
 /* ---- generic aliases ---- */
@@ -451,6 +491,16 @@ refuse_type(PyObject *self, PyObject *name, PyObject *value)
     return -1;
 }
 
+/* An alias of a new reference to a class, which is dropped. */
+static PyObject *
+alias_of(PyObject *origin)
+{
+    PyObject *alias = Py_GenericAlias(origin, type);
+
+    Py_DECREF(origin);
+    return alias;
+}
+
 static void
 test_alias_calls(void)
 {
@@ -458,17 +508,18 @@ test_alias_calls(void)
     static PyType_Slot type_slots[] = {{Py_tp_setattro, (void *)(size_t)refuse_type}, {0, NULL}};
     static PyType_Spec value_spec = {"test.V", 0, 0, Py_TPFLAGS_DEFAULT, value_slots};
     static PyType_Spec type_spec = {"test.T", 0, 0, Py_TPFLAGS_DEFAULT, type_slots};
-    PyObject *by_value = Py_GenericAlias(PyType_FromSpec(&value_spec), type);
-    PyObject *by_type = Py_GenericAlias(PyType_FromSpec(&type_spec), type), *plain = class_of("Plain", object);
+    PyObject *by_value = alias_of(PyType_FromSpec(&value_spec)), *by_type = alias_of(PyType_FromSpec(&type_spec));
+    PyObject *of_plain = alias_of(class_of("Plain", object)), *of_object = Py_GenericAlias(object, type);
 
     is_str(outcome(PyObject_CallNoArgs(by_value)), "ValueError: __orig_class__",
            "a ValueError for __orig_class__ is the error of a call of an alias");
-    is_str(tap_type_name((PyObject *)Py_TYPE(keep(PyObject_CallNoArgs(by_type)))), "test.T",
+    is_str(type_of(PyObject_CallNoArgs(by_type)), "test.T",
            "a TypeError for __orig_class__ is ignored by a call of an alias");
-    is_str(attribute_of(PyObject_CallNoArgs(Py_GenericAlias(plain, type)), "__orig_class__"), "<class 'Plain'>[type]",
+    is_str(attribute_of_new(PyObject_CallNoArgs(of_plain), "__orig_class__"), "<class 'Plain'>[type]",
            "the result of a call of an alias has __orig_class__");
-    is_str(outcome(PyObject_CallNoArgs(Py_GenericAlias(object, type))) + 0 == NULL ? "" : "object", "object",
+    is_str(outcome(PyObject_CallNoArgs(of_object)) + 0 == NULL ? "" : "object", "object",
            "an AttributeError for __orig_class__ is ignored by a call of an alias");
+    drop_each(of_object, of_plain, by_type, by_value, NULL);
 }
 
 int
@@ -492,5 +543,6 @@ main(void)
     RUN(test_lengths);
     RUN(test_properties);
     RUN(test_alias_calls);
+    Py_DECREF(show);
     return TAP_END();
 }

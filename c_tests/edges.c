@@ -32,6 +32,8 @@ call_chained(PyObject **a)
     context = PyException_GetContext(raised);
     of_context = PyException_GetContext(context);
     Py_XDECREF(raised);
+    Py_DECREF(first);
+    Py_DECREF(third);
     return Py_BuildValue("NNO", context, of_context, PyException_GetContext(third) == NULL ? Py_None : Py_True);
 }
 
