@@ -71,11 +71,14 @@ init_error(void)
     return NULL;
 }
 
+/* The module of an init function that also sets an error: the import does not drop the reference. */
+static PyObject *unreported;
+
 static PyObject *
 init_both(void)
 {
     PyErr_SetString(PyExc_KeyError, "from init");
-    return PyModule_Create(&two_def);
+    return unreported = PyModule_Create(&two_def);
 }
 
 static PyObject *
@@ -226,6 +229,8 @@ test_failures(void)
         is_ptr(PyDict_GetItemString(PyImport_GetModuleDict(), failure->name), NULL,
                "%s: a failed import leaves nothing in sys.modules", failure->name);
     }
+    is_int(Py_REFCNT(unreported), 1, "a module that came with an error keeps the reference that was returned");
+    Py_CLEAR(unreported);
     is_ptr(PyImport_ImportModule("half"), NULL, "half: the import fails");
     raises(PyExc_KeyError, "'from init'", "half: the import fails with the error of its init function");
     ok(PyDict_GetItemString(PyImport_GetModuleDict(), "half") != NULL,

@@ -13,13 +13,23 @@ raise_value_error(PyObject *self, PyObject *arguments, PyObject *keywords)
     return NULL;
 }
 
+/* A method of a class; the reference to the function is dropped. */
+static PyObject *
+method_of(PyObject *function)
+{
+    PyObject *method = PyInstanceMethod_New(function);
+
+    Py_DECREF(function);
+    return method;
+}
+
 static PyObject *
 new_raising(void)
 {
     static PyMethodDef definition = {"raising", (PyCFunction)(void (*)(void))raise_value_error,
                                      METH_VARARGS | METH_KEYWORDS, NULL};
 
-    return PyInstanceMethod_New(PyCFunction_NewEx(&definition, Py_None, NULL));
+    return method_of(PyCFunction_NewEx(&definition, Py_None, NULL));
 }
 
 /* A class with one base, and one method that raises ValueError. */
@@ -30,6 +40,16 @@ class_raising(PyObject *base, const char *method)
 
     give(made, method, new_raising());
     return made;
+}
+
+/* An instance of a class; the reference to the class is dropped. */
+static PyObject *
+instance_of(PyObject *class_object)
+{
+    PyObject *instance = PyObject_CallNoArgs(class_object);
+
+    Py_DECREF(class_object);
+    return instance;
 }
 
 /* ---- errors of methods ---- */
@@ -54,12 +74,12 @@ test_methods(void)
     static PyType_Slot slots[] = {
         {Py_sq_length, (void *)(size_t)two}, {Py_sq_item, (void *)(size_t)no_item}, {0, NULL}};
     static PyType_Spec spec = {"test.Items", 0, 0, Py_TPFLAGS_DEFAULT, slots};
-    PyObject *items = keep(PyObject_CallNoArgs(PyType_FromSpec(&spec))), *set = PySet_New(NULL), *key, *hint, *reversed;
+    PyObject *items = instance_of(PyType_FromSpec(&spec)), *set = PySet_New(NULL), *key, *hint, *reversed;
 
-    hint = PyObject_CallNoArgs(class_raising(object, "__length_hint__"));
+    hint = instance_of(class_raising(object, "__length_hint__"));
     is_int(PyObject_LengthHint(hint, 5), -1, "an error of __length_hint__ is passed on");
     is_str(error_text(), "ValueError: of NoneType", "a ValueError of __length_hint__ stays");
-    key = PyObject_CallNoArgs(class_raising((PyObject *)&PySet_Type, "__hash__"));
+    key = instance_of(class_raising((PyObject *)&PySet_Type, "__hash__"));
     is_int(PySet_Contains(set, key), -1, "an error of __hash__ of a set is passed on");
     is_str(error_text(), "ValueError: of NoneType", "a ValueError of __hash__ stays");
     reversed = PyObject_CallOneArg((PyObject *)&PyReversed_Type, items);
@@ -67,7 +87,11 @@ test_methods(void)
     is_str(error_text(), "ValueError: item 1", "a ValueError of an item is passed on");
     is_ptr(PyIter_Next(reversed), NULL, "a reversed iteration stays at its end after an error");
     is_str(error_text(), "no error", "a reversed iteration at its end raises nothing");
+    Py_DECREF(reversed);
+    Py_DECREF(key);
+    Py_DECREF(hint);
     Py_DECREF(set);
+    Py_DECREF(items);
 }
 
 /* ---- an error that is pending before the call ---- */
@@ -82,6 +106,8 @@ test_pending(void)
     is_str(error_text(), "ValueError: before", "the error that was pending before PyLong_AsVoidPtr stays");
     is_ptr(PyLong_AsVoidPtr(minus), (void *)(intptr_t)-1, "PyLong_AsVoidPtr takes -1");
     is_str(error_text(), "no error", "PyLong_AsVoidPtr of -1 sets no error");
+    Py_DECREF(minus);
+    Py_DECREF(five);
 }
 
 /* ---- numbers as bytes ---- */
@@ -144,6 +170,9 @@ test_old_positions(void)
         PyErr_Clear();
         is_str(text, rows[i].outcome, "PySlice_GetIndices of %s:%s:%s", rows[i].start, rows[i].stop, rows[i].step);
         Py_DECREF(slice);
+        Py_DECREF(step);
+        Py_DECREF(stop);
+        Py_DECREF(start);
     }
 }
 
@@ -160,25 +189,30 @@ static void
 test_exceptions(void)
 {
     static PyMethodDef definition = {"__init__", init_os_error, METH_VARARGS, NULL};
-    PyObject *own = PyObject_CallFunction(type, "s(O){}", "Own", PyExc_OSError), *o, *message = keep(text_of("text"));
-    PyObject *name = keep(text_of("name"));
+    PyObject *own = PyObject_CallFunction(type, "s(O){}", "Own", PyExc_OSError), *o, *message = text_of("text");
+    PyObject *name = text_of("name");
 
-    give(own, "__init__", PyInstanceMethod_New(PyCFunction_NewEx(&definition, NULL, NULL)));
+    give(own, "__init__", method_of(PyCFunction_NewEx(&definition, NULL, NULL)));
     o = PyObject_CallFunction(own, "s", "ignored");
     is_str(attribute_of(o, "errno"), "2",
            "an OSError with an initialiser of its own has the number that this passes on");
     is_str(attribute_of(o, "args"), "(2, 'changed')",
            "an OSError with an initialiser of its own has the arguments of that");
+    Py_DECREF(o);
+    Py_DECREF(own);
     o = PyObject_CallFunction(PyExc_OSError, "is", 2, "first");
     is_str(outcome(PyObject_CallMethod(o, "__init__", "is", 5, "second")), "None",
            "OSError.__init__ can be called again");
     is_str(attribute_of(o, "errno"), "2", "OSError.__init__ changes nothing, since __new__ has set the fields");
+    Py_DECREF(o);
     is_ptr(PyErr_SetImportErrorSubclass(PyExc_ModuleNotFoundError, message, name, NULL), NULL,
            "PyErr_SetImportErrorSubclass returns NULL");
     is_str(error_text(), "ModuleNotFoundError: text", "PyErr_SetImportErrorSubclass raises the class that is given");
     is_ptr(PyErr_SetImportErrorSubclass(PyExc_ValueError, message, name, NULL), NULL,
            "PyErr_SetImportErrorSubclass refuses another class");
     is_str(error_text(), "TypeError: expected a subclass of ImportError", "another class is a TypeError");
+    Py_DECREF(name);
+    Py_DECREF(message);
 }
 
 /* ---- proxies ---- */
@@ -186,20 +220,27 @@ test_exceptions(void)
 static void
 test_proxies(void)
 {
-    PyObject *dict = PyObject_CallNoArgs(PyObject_CallFunction(type, "s(O){}", "D", &PyDict_Type)), *key = text_of("k");
-    PyObject *proxy = PyWeakref_NewProxy(dict, NULL), *value = number(1), *set, *iterator;
+    PyObject *dict = instance_of(PyObject_CallFunction(type, "s(O){}", "D", &PyDict_Type)), *key = text_of("k");
+    PyObject *proxy = PyWeakref_NewProxy(dict, NULL), *value = number(1), *map, *iterator;
 
     is_int(PyObject_SetItem(proxy, key, value), 0, "an item is set through a proxy");
     is_str(shown(dict), "{'k': 1}", "an item that is set through a proxy is in the object");
     is_str(outcome(PyObject_GetItem(proxy, key)), "1", "an item is read through a proxy");
     is_int(PyObject_DelItem(proxy, key), 0, "an item is deleted through a proxy");
     is_str(shown(dict), "{}", "an item that is deleted through a proxy is gone");
-    set = PyObject_CallFunction(type, "s(O){}", "M", &PyMap_Type);
-    iterator = PyObject_CallFunction(set, "O(ii)", &PyLong_Type, 7, 8);
+    Py_DECREF(proxy);
+    Py_DECREF(value);
+    Py_DECREF(key);
+    Py_DECREF(dict);
+    map = PyObject_CallFunction(type, "s(O){}", "M", &PyMap_Type);
+    iterator = PyObject_CallFunction(map, "O(ii)", &PyLong_Type, 7, 8);
     proxy = PyWeakref_NewProxy(iterator, NULL);
     is_str(outcome(PyIter_Next(proxy)), "7", "the next item is read through a proxy");
     is_str(outcome(PyIter_Next(proxy)), "8", "the item after it is read through a proxy");
     is_ptr(PyIter_Next(proxy), NULL, "the end is seen through a proxy");
+    Py_DECREF(proxy);
+    Py_DECREF(iterator);
+    Py_DECREF(map);
 }
 
 /* ---- context variables ---- */
@@ -227,6 +268,7 @@ static void
 test_context_arguments(void)
 {
     PyObject *contexts = (PyObject *)&PyContext_Type, *variables = (PyObject *)&PyContextVar_Type, *name = text_of("x");
+    PyObject *arguments = PyTuple_New(0), *three = Py_BuildValue("{s:i,s:i,s:i}", "a", 1, "b", 2, "c", 3);
 
     is_str(made_by(contexts, NULL, NULL, NULL), "_contextvars.Context", "a context takes an empty dict of keywords");
     is_str(made_by(contexts, name, NULL, NULL), "TypeError: Context() does not accept any arguments",
@@ -244,7 +286,7 @@ test_context_arguments(void)
            "a variable needs a name beside a default");
     is_str(made_by(variables, NULL, NULL, NULL),
            "TypeError: ContextVar() takes exactly 1 positional argument (0 given)", "a variable needs a name");
-    is_str(outcome(PyObject_Call(variables, PyTuple_New(0), Py_BuildValue("{s:i,s:i,s:i}", "a", 1, "b", 2, "c", 3))),
+    is_str(outcome(PyObject_Call(variables, arguments, three)),
            "TypeError: ContextVar() takes at most 2 keyword arguments (3 given)", "a variable takes no three keywords");
     is_str(made_by(variables, NULL, "a", "b"), "TypeError: ContextVar() takes exactly 1 positional argument (0 given)",
            "a variable needs a name beside two keywords");
@@ -254,6 +296,9 @@ test_context_arguments(void)
            "a variable takes no keyword beside a default");
     is_str(made_by(variables, name, "other", "another"), "TypeError: ContextVar() takes at most 2 arguments (3 given)",
            "a variable takes no other keywords");
+    Py_DECREF(three);
+    Py_DECREF(arguments);
+    Py_DECREF(name);
 }
 
 int

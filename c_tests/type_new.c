@@ -209,19 +209,17 @@ test_namespace(void)
         {"a documentation that is an int", "C", "__doc__", PyLong_FromLong(1), "<class 'C'>"},
     };
     size_t i;
-    PyObject *type, *name, *arguments, *dict;
+    PyObject *type, *arguments, *dict;
 
     for (i = 0; i < sizeof rows / sizeof *rows; i++) {
         PyErr_Clear();
         is_str(outcome(make(rows[i].name, NULL, dict_of(rows[i].key, rows[i].value))), rows[i].want,
                "namespace with %s", rows[i].about);
     }
-    name = PyUnicode_FromStringAndSize("a\0b", 3);
-    arguments = PyTuple_Pack(3, name, PyTuple_New(0), PyDict_New());
+    arguments = Py_BuildValue("(N(){})", PyUnicode_FromStringAndSize("a\0b", 3));
     is_str(outcome(PyObject_CallObject((PyObject *)&PyType_Type, arguments)),
            "ValueError: type name must not contain null characters", "a name with a NUL is refused");
     Py_DECREF(arguments);
-    Py_DECREF(name);
 
     dict = dict_of("x", PyLong_FromLong(1));
     Py_INCREF(dict);
@@ -470,6 +468,8 @@ test_hooks(void)
     is_str(shown(order), "[\"[None, <class 'C'>, 'first']\", \"[None, <class 'C'>, 'second']\"]",
            "__set_name__ is called for each attribute that has it, in order");
     Py_XDECREF(type);
+    Py_DECREF(value);
+    Py_DECREF(named);
 
     named = make("Failing", NULL, dict_of("__set_name__", Py_NewRef(failing)));
     type = make("C", NULL, dict_of("x", PyObject_CallNoArgs(named)));
@@ -478,6 +478,7 @@ test_hooks(void)
     is_str(attribute(error, "__notes__"), "[\"Error calling __set_name__ on 'Failing' instance 'x' in 'C'\"]",
            "a note says which attribute");
     Py_XDECREF(error);
+    Py_DECREF(named);
 
     Py_SETREF(order, PyList_New(0));
     base = make("Base", NULL, dict_of("__init_subclass__", Py_NewRef(function)));
@@ -487,13 +488,20 @@ test_hooks(void)
     type = call_type((PyObject *)&PyType_Type, "C", bases, body, keywords);
     is_str(shown(order), "[\"[None, 5, ('key',)]\"]", "__init_subclass__ of the base gets the keywords");
     Py_XDECREF(type);
+    Py_DECREF(body);
     Py_DECREF(bases);
+    Py_DECREF(base);
     PyErr_Clear();
 
     base = make("Base", NULL, dict_of("__init_subclass__", Py_NewRef(failing)));
     is_str(outcome(make("C", PyTuple_Pack(1, base), NULL)), "ValueError: failed",
            "an error of __init_subclass__ is the error of the class");
     no_error("the hooks leave no error");
+    Py_DECREF(base);
+    Py_DECREF(keywords);
+    Py_DECREF(failing);
+    Py_DECREF(function);
+    Py_CLEAR(order);
 }
 
 static int meta_calls;
@@ -517,7 +525,7 @@ test_metaclasses(void)
     PyObject *type = (PyObject *)&PyType_Type;
     PyObject *plain = PyType_FromSpecWithBases(&plain_spec, type), *own = PyType_FromSpecWithBases(&own_spec, type);
     PyObject *data = PyType_FromSpecWithBases(&data_spec, type);
-    PyObject *empty = PyTuple_New(0), *dict = PyDict_New(), *bases, *a, *b, *c;
+    PyObject *empty = PyTuple_New(0), *dict = PyDict_New(), *name = text("x"), *bases, *a, *b, *c;
 
     a = call_type(plain, "A", empty, dict, NULL);
     is_str(shown((PyObject *)Py_TYPE(a)), "<class 'mod.Plain'>", "a metaclass makes its own classes");
@@ -537,7 +545,10 @@ test_metaclasses(void)
            "all its bases",
            "metaclasses that exclude each other");
     Py_DECREF(bases);
-    a = call_type(data, "D", empty, dict_of("__slots__", text("x")), NULL);
+    Py_DECREF(b);
+    Py_DECREF(a);
+    PyDict_SetItemString(dict, "__slots__", name);
+    a = call_type(data, "D", empty, dict, NULL);
     is_int(Py_TYPE(a)->tp_basicsize, 960, "a metaclass with data makes larger classes");
     is_str(as_type(a)->tp_members[0].name, "x", "the members of such a class are after the data");
     memset(PyObject_GetTypeData(a, as_type(data)), 0xff, 16);
@@ -547,6 +558,12 @@ test_metaclasses(void)
     Py_XDECREF(b);
     Py_XDECREF(a);
     no_error("metaclasses are made");
+    Py_DECREF(name);
+    Py_DECREF(dict);
+    Py_DECREF(empty);
+    Py_DECREF(data);
+    Py_DECREF(own);
+    Py_DECREF(plain);
 }
 
 static void

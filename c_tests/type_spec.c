@@ -212,6 +212,7 @@ test_errors(void)
     PyObject *exclusive_built_in = PyTuple_Pack(2, &PyLong_Type, &PyUnicode_Type);
     PyObject *twice = PyTuple_Pack(2, two_fields_a, two_fields_a);
     PyObject *without_order = PyTuple_Pack(2, &PyBaseObject_Type, two_fields_a);
+    PyObject *metas = PyTuple_Pack(2, meta_a_class, meta_b_class);
     const struct {
         const char *about;
         const char *name;
@@ -373,7 +374,7 @@ test_errors(void)
          0,
          0,
          {{0, NULL}},
-         PyTuple_Pack(2, meta_a_class, meta_b_class),
+         metas,
          NULL,
          "TypeError: metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the "
          "metaclasses "
@@ -614,6 +615,7 @@ test_errors(void)
         type = PyType_FromMetaclass(meta, NULL, &spec, rows[i].bases);
         is_str(outcome(type), rows[i].want, "%s", rows[i].about);
     }
+    Py_DECREF(metas);
     Py_DECREF(without_order);
     Py_DECREF(twice);
     Py_DECREF(exclusive_built_in);

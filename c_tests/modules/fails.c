@@ -1,5 +1,5 @@
-/* A module whose initialisation fails.  KIND 0: NULL without an error; 1: NULL with one; 2: a module with one; 3: in an
- * exec slot.  The text of the error counts the runs. */
+/* A module whose initialisation fails.  KIND 0: NULL without an error; 1: NULL with one; 2: a definition with one; 3: in
+ * an exec slot.  The text of the error counts the runs. */
 #include <Python.h>
 #include <stdint.h>
 
@@ -26,7 +26,7 @@ INIT(void)
 {
     switch (KIND) {
     case 1: fail(NULL); return NULL;
-    case 2: fail(NULL); return PyModule_Create(&def);
+    case 2: fail(NULL); return PyModuleDef_Init(&def);
     case 3: return PyModuleDef_Init(&slotted);
     default: return NULL;
     }

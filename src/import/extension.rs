@@ -89,6 +89,7 @@ fn run(extension: &Extension<'_>, init: InitFunction) -> Result<Made> {
             .unwrap_or_else(|| raise!(SystemError, "initialization of {shown} failed without raising an exception")));
     };
     if error::occurred() {
+        // As in CPython, the reference is not dropped, so that an init function may count on having it.
         events::result_with_error(format_args!("the init function of the module {shown} returned a result"));
         return Err(build::unreported(format_args!("initialization of {shown} raised unreported exception")));
     }
