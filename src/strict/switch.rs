@@ -17,8 +17,8 @@ pub const TRACE: u8 = 1 << 1;
 pub const FILE: u8 = 1 << 2;
 
 /// The stack that the checker needs: recording a stack of callers takes 13 KiB, a report 24, and the program's own
-/// callback for reports may need some more.
-const STACK_NEEDED: usize = 32 * 1024;
+/// callback for reports may need some more. A build that is not optimised needs nearly twice as much.
+const STACK_NEEDED: usize = if cfg!(debug_assertions) { 48 * 1024 } else { 32 * 1024 };
 
 /// The flags, or `None` until the options have been read.
 #[inline]
