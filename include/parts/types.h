@@ -20,9 +20,9 @@
     _Py_PACK_FULL_VERSION(PY_MAJOR_VERSION, PY_MINOR_VERSION, PY_MICRO_VERSION, PY_RELEASE_LEVEL, PY_RELEASE_SERIAL)
 
 /* ---- exports.h, pyport.h, pymacro.h ---- */
-#define PyAPI_FUNC(type) extern type
 #define PyAPI_DATA(type) extern type
 #define Py_EXPORTED_SYMBOL __attribute__((visibility("default")))
+#define PyAPI_FUNC(type) Py_EXPORTED_SYMBOL type
 #define Py_IMPORTED_SYMBOL __attribute__((visibility("default")))
 #define Py_LOCAL_SYMBOL __attribute__((visibility("hidden")))
 #ifdef __cplusplus
