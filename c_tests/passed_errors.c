@@ -42,16 +42,6 @@ class_raising(PyObject *base, const char *method)
     return made;
 }
 
-/* An instance of a class; the reference to the class is dropped. */
-static PyObject *
-instance_of(PyObject *class_object)
-{
-    PyObject *instance = PyObject_CallNoArgs(class_object);
-
-    Py_DECREF(class_object);
-    return instance;
-}
-
 /* ---- errors of methods ---- */
 
 static Py_ssize_t
