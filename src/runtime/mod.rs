@@ -1,5 +1,5 @@
 //! The base of every object: memory, reference counts, the error indicator, threads and the GIL, and the garbage
-//! collector. This room knows object heads and types, but no particular type. No two of its files import each other.
+//! collector. This room knows object heads and types, but no particular type.
 
 /// Raises a built-in exception with a message, and returns the [`Raised`]. A message without arguments is neither
 /// formatted nor copied. A macro, because `format_args!` must see the literal message:

@@ -1,4 +1,5 @@
-//! Safe functions can't misread memory: each takes objects of every kind here, most of them wrong, and answers or raises.
+//! On one thread, or with the GIL, safe functions can't misread memory: each takes objects of every kind here, most of
+//! them wrong, and answers or raises.
 //! This crate forbids unsafe code, so that a mistake in it is a defect of the library.
 #![forbid(unsafe_code)]
 #![expect(clippy::unit_arg, reason = "every call in a table has one form")]

@@ -80,7 +80,7 @@ fn bounded(length: usize) -> u32 {
 
 impl Drop for Stream {
     fn drop(&mut self) {
-        // SAFETY: the stream was made by its init function, and ends once. What the call answers says only that work was left.
+        // SAFETY: the stream was made by its init function, and ends once. Its answer says only that work was left.
         unsafe { (self.end)(&mut *self.raw) };
     }
 }

@@ -92,7 +92,7 @@ impl<'a> Parse<'a> {
         refusal::raise(trouble.text.as_ref(), &place, words)
     }
 
-    /// The result for C. What was made so far is taken back after an error.
+    /// The result for C. After an error it takes back all that was made so far.
     #[inline(always)]
     pub fn finish(self, result: Result<()>) -> Result<()> {
         if result.is_err() {
