@@ -116,6 +116,9 @@ static const Life lives[] = {
 
 static const Life *current;
 
+/* The modules that the program has references to: a tool that looks for leaks finds them here. */
+static PyObject *volatile kept[16];
+
 static void
 live(void)
 {
@@ -133,6 +136,7 @@ live(void)
             module = PyImport_AddModuleRef(name + 1);
             add_capsule(module, name + 1);
         }
+        kept[i % (sizeof(kept) / sizeof(kept[0]))] = module;
         if (name[0] == '=') {
             PyDict_SetItemString(PyImport_GetModuleDict(), "another name", module);
         }
@@ -229,8 +233,9 @@ end_with_late_modules(void)
     module = PyImport_AddModule("early");
     PyModule_Add(module, "capsule", PyCapsule_New(events, "adding", add_modules));
     /* References beyond the end, so that these modules are emptied and not destroyed. */
-    builtins = PyModule_GetDict(PyImport_ImportModule("builtins"));
-    PyImport_ImportModule("sys");
+    kept[0] = PyImport_ImportModule("builtins");
+    kept[1] = PyImport_ImportModule("sys");
+    builtins = PyModule_GetDict(kept[0]);
     looking = PyCapsule_New(events, "looking", look_at_builtins);
     PySys_SetObject("capsule", looking);
     Py_DECREF(looking);

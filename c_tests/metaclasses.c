@@ -128,6 +128,17 @@ test_refused_calls(void)
     is_str(set_by(object, instance), "None", "object.__setattr__ is not refused for an instance");
     is_str(set_by(object, (PyObject *)&PyLong_Type), "TypeError: can't apply this __setattr__ to type object",
            "object.__setattr__ is refused for a built-in class");
+    Py_DECREF(instance);
+    Py_DECREF(of_below);
+    Py_DECREF(of_method);
+    Py_DECREF(of_own);
+    Py_DECREF(of_plain);
+    Py_DECREF(below);
+    Py_DECREF(by_method);
+    Py_DECREF(method);
+    Py_DECREF(own);
+    Py_DECREF(plain);
+    Py_DECREF(bases);
 }
 
 /* ---- the parts of a class ---- */
@@ -152,6 +163,12 @@ test_parts(void)
     is_str(shown(of_no_new), "<class 'test.Plain'>", "a description makes a class of a metaclass without tp_new");
     is_str(outcome(class_of(type, "Derived", of_no_new)), "TypeError: cannot create 'test.NoNew' instances",
            "a base whose metaclass has no tp_new refuses a class statement");
+    Py_XDECREF(of_no_new);
+    Py_DECREF(two);
+    Py_DECREF(keywords);
+    Py_DECREF(init);
+    Py_DECREF(plain);
+    Py_XDECREF(meta);
     Py_DECREF(bases);
 }
 
