@@ -1,21 +1,35 @@
 //! Adds functions, lines and symbols to a trace, whose lines have addresses in files.
 
 use super::symbols::{Files, Function};
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use serde_json::{Map, Value};
 use std::collections::HashMap;
 use std::fs;
-use std::io::{BufRead, BufReader, BufWriter, Write};
+use std::io::{BufRead, BufReader, BufWriter, Read, Write};
 use std::path::Path;
+
+/// More bytes than a line of a trace has.
+const LONGEST_LINE: u64 = 1 << 24;
 
 /// The lines of a trace, with functions and lines as far as they are found, and the number of lines that are no JSON objects.
 pub fn read(path: &Path) -> Result<(Vec<Value>, usize)> {
     let shown = path.display();
     let file = fs::File::open(path).with_context(|| shown.to_string())?;
+    if !file.metadata().with_context(|| shown.to_string())?.is_file() {
+        bail!("{shown}: it is no regular file");
+    }
     let mut completer = Completer::default();
     let (mut lines, mut damaged) = (Vec::new(), 0);
-    for line in BufReader::new(file).split(b'\n') {
-        let line = line.with_context(|| shown.to_string())?;
+    let mut file = BufReader::new(file);
+    loop {
+        let mut line = Vec::new();
+        let read = file.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut line).with_context(|| shown.to_string())?;
+        if read == 0 {
+            break;
+        }
+        if line.pop_if(|last| *last == b'\n').is_none() && read as u64 == LONGEST_LINE {
+            bail!("{shown}: it is no trace: a line has {LONGEST_LINE} bytes and more");
+        }
         match serde_json::from_slice::<Value>(&line) {
             Ok(mut value) if value.is_object() => {
                 completer.complete(&mut value);

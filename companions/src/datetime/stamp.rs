@@ -167,7 +167,9 @@ pub fn from_iso_format(class: Obj<'_>, argument: Obj<'_>) -> Result<Ref> {
         (time, ahead) = (read.clock, read.offset);
     }
     if time.hour == 24 {
-        check_date(day)?;
+        // CPython looks only for a day that is too late: after day 0 comes the first.
+        let Date { year, month, day: number } = day;
+        check_date(Date { year, month, day: number.max(1) })?;
     }
     if clock::ends_day(time)? {
         (day, time) = (Date::from_ordinal(day.ordinal() + 1), Clock::MIDNIGHT);

@@ -107,7 +107,9 @@ fn read_clock(text: Bytes<'_>, end: usize) -> Result<(Clock, bool), Problem> {
             separated = next == b':';
         }
         if place >= end {
-            return Ok((clock(parts, 0), next != 0));
+            // A fraction has a digit.
+            let is_empty_fraction = place == end && matches!(next, b'.' | b',');
+            return if is_empty_fraction { Err(Problem::Form) } else { Ok((clock(parts, 0), next != 0)) };
         }
         match next {
             b':' if separated && i == 2 => return Err(Problem::Form),

@@ -66,6 +66,24 @@ pub(super) fn binary(call: Positional<'_>, name: &str, function: fn(f64, f64) ->
     Ref::float(function(x, y).map_err(error)?)
 }
 
+#[link(name = "m")]
+unsafe extern "C" {
+    // The function `cbrt` by its other name: Rust's compiler brings a `cbrt` of its own, whose last bit differs.
+    safe fn cbrtf64(x: f64) -> f64;
+}
+
+/// The cube root by the C library.
+pub(super) fn cbrt(x: f64) -> pymath::Result<f64> {
+    Ok(cbrtf64(x))
+}
+
+/// The gamma function. Of the integers for which it is a float exactly, the crate has all but the last.
+pub(super) fn gamma(x: f64) -> pymath::Result<f64> {
+    const LAST: f64 = 23.0;
+    const FACTORIAL: f64 = 1_124_000_727_777_607_680_000.0;
+    if x == LAST { Ok(FACTORIAL) } else { m::gamma(x) }
+}
+
 pub(super) fn frexp(x: Obj<'_>) -> Result<Ref> {
     let (mantissa, exponent) = m::frexp(x.to_f64()?);
     Ref::tuple(&[Ref::float(mantissa)?.obj(), Ref::int(exponent.into())?.obj()])
