@@ -101,7 +101,7 @@ test_refused_calls(void)
     static PyType_Spec own_spec = {"test.Own", 0, 0, Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE, own_slots};
     PyObject *bases = PyTuple_Pack(1, type);
     PyObject *plain = PyType_FromSpecWithBases(&plain_spec, bases), *own = PyType_FromSpecWithBases(&own_spec, bases);
-    PyObject *method = PyInstanceMethod_New(new_show()), *by_method = class_of(type, "ByMethod", type);
+    PyObject *show = new_show(), *method = PyInstanceMethod_New(show), *by_method = class_of(type, "ByMethod", type);
     PyObject *below, *of_plain = class_of(plain, "P", NULL), *of_own = class_of(own, "O", NULL), *of_method, *of_below;
     PyObject *instance = PyObject_CallNoArgs(of_plain);
 
@@ -136,6 +136,7 @@ test_refused_calls(void)
     Py_DECREF(below);
     Py_DECREF(by_method);
     Py_DECREF(method);
+    Py_DECREF(show);
     Py_DECREF(own);
     Py_DECREF(plain);
     Py_DECREF(bases);

@@ -17,8 +17,8 @@ static PyObject *volatile kept;
 static int
 exec_slow(PyObject *module)
 {
-    kept = module;
     if (__atomic_add_fetch(&runs, 1, __ATOMIC_ACQ_REL) == 1) {
+        kept = module;
         Py_BEGIN_ALLOW_THREADS
         while (!__atomic_load_n(&goes_on, __ATOMIC_ACQUIRE)) {
             usleep(1000);
