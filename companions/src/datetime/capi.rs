@@ -4,7 +4,7 @@ use super::calendar::Date;
 use super::objects::*;
 use super::span::{Clock, MAX_DAYS, Span};
 use super::{DATE, DATETIME, DELTA, TIME, TZINFO, date, stamp, utc, zone};
-use crate::kit::{Call, Module, Obj, Raised, Ref, Result};
+use crate::kit::{Call, Module, Obj, Raised, Ref, Result, to_c};
 use core::cell::UnsafeCell;
 use core::ffi::c_int;
 use core::ptr::null_mut;
@@ -43,13 +43,6 @@ pub fn add(module: &Module<'_>) -> Result<()> {
         Ref::from_new(ffi::PyCapsule_New(TABLE.0.get().cast(), ffi::PyDateTime_CAPSULE_NAME.as_ptr(), None))?
     };
     module.add(c"datetime_CAPI", &capsule)
-}
-
-fn to_c(result: Result<Ref>) -> *mut PyObject {
-    match result {
-        Ok(object) => object.into_ptr(),
-        Err(Raised { .. }) => null_mut(),
-    }
 }
 
 /// A class or an object that a program gives to a function of the table.

@@ -2,7 +2,7 @@
 
 use super::date::{bad_text, pickled};
 use super::objects::*;
-use super::span::{Clock, Span};
+use super::span::Clock;
 use super::text::{self, Precision};
 use super::{TIME, zone};
 use crate::kit::class::Comparison;
@@ -59,11 +59,6 @@ pub fn values(clock: Clock) -> [Value<'static>; 4] {
     [clock.hour, clock.minute, clock.second, clock.micro].map(Value::Int)
 }
 
-/// The zone of an object as a default value: None for none.
-pub fn zone_value<'a>(zone: Option<Obj<'a>>) -> Value<'a> {
-    Value::Object(zone)
-}
-
 /// The time of an object that has one.
 pub fn clock(object: Obj<'_>) -> Clock {
     clock_of(object).unwrap_or(Clock::MIDNIGHT)
@@ -76,12 +71,7 @@ fn make(class: Obj<'_>, clock: Clock, zone: Option<Obj<'_>>, fold: i32) -> Resul
         return new_time(class, clock, zone, fold);
     }
     let Clock { hour, minute, second, micro } = clock;
-    let numbers = [hour, minute, second, micro].map(|number| Ref::int(number.into()));
-    let numbers = numbers.into_iter().collect::<Result<Vec<Ref>>>()?;
-    let none = Ref::none();
-    let mut arguments: Vec<Obj<'_>> = numbers.iter().map(Ref::obj).collect();
-    arguments.push(zone.unwrap_or(none.obj()));
-    let made = class.call(&Ref::tuple(&arguments)?)?;
+    let made = constructed(class, &[hour, minute, second, micro], &[zone.unwrap_or(Obj::none())])?;
     set_fold(made.obj(), fold);
     Ok(made)
 }
@@ -149,26 +139,26 @@ pub fn precision(argument: Option<Obj<'_>>, number: i32) -> Result<Precision> {
 pub fn iso_format(call: Call<'_>) -> Result<Ref> {
     let [timespec] = call.bind(c"|O:isoformat", [c"timespec"])?;
     let words = text::clock(clock(call.this), precision(timespec, 1)?);
-    let ahead = zone::offset(zone_of(call.this), Ref::none().obj())?;
+    let ahead = zone::offset(zone_of(call.this), Obj::none())?;
     Ref::text(&(words + &ahead.map(text::offset).unwrap_or_default()))
 }
 
 pub fn utc_offset(object: Obj<'_>) -> Result<Ref> {
-    zone::answer(zone_of(object), c"utcoffset", Ref::none().obj())
+    zone::answer(zone_of(object), c"utcoffset", Obj::none())
 }
 
 pub fn dst(object: Obj<'_>) -> Result<Ref> {
-    zone::answer(zone_of(object), c"dst", Ref::none().obj())
+    zone::answer(zone_of(object), c"dst", Obj::none())
 }
 
 pub fn tz_name(object: Obj<'_>) -> Result<Ref> {
-    zone::name(zone_of(object), Ref::none().obj())
+    zone::name(zone_of(object), Obj::none())
 }
 
 pub fn replace(call: Call<'_>) -> Result<Ref> {
     let this = call.this;
     let (own, fold) = (values(clock(this)), Value::Int(fold_of(this)));
-    let (clock, zone, fold) = parse(&call, c"|iiiiO$i:replace", own, zone_value(zone_of(this)), fold)?;
+    let (clock, zone, fold) = parse(&call, c"|iiiiO$i:replace", own, Value::Object(zone_of(this)), fold)?;
     check_clock(clock, fold)?;
     make(this.class(), clock, check_zone(zone)?, fold)
 }
@@ -189,21 +179,13 @@ pub fn repr(object: Obj<'_>) -> Result<Ref> {
 }
 
 pub fn hash(object: Obj<'_>) -> Result<isize> {
-    cached_hash(object, || {
-        let ahead = first_offset(object)?;
-        match ahead {
-            None => Ref::bytes(&state_of(object))?.obj().hash(),
-            Some(ahead) => {
-                let micros = i128::from(clock(object).to_micros()) - ahead.to_micros();
-                super::delta::of_micros(micros)?.obj().hash()
-            }
+    cached_hash(object, || match zone::offset(zone_of(object), Obj::none())? {
+        None => Ref::bytes(&state_of(object))?.obj().hash(),
+        Some(ahead) => {
+            let micros = i128::from(clock(object).to_micros()) - ahead.to_micros();
+            super::delta::of_micros(micros)?.obj().hash()
         }
     })
-}
-
-/// How far an object of the first of two folds is ahead of UTC: equal objects, whose folds can differ, have one hash.
-fn first_offset(object: Obj<'_>) -> Result<Option<Span>> {
-    zone::offset(zone_of(object), Ref::none().obj())
 }
 
 pub fn compare(left: Obj<'_>, right: Obj<'_>, comparison: Comparison) -> Result<Ref> {
@@ -217,8 +199,7 @@ pub fn compare(left: Obj<'_>, right: Obj<'_>, comparison: Comparison) -> Result<
     if left_zone.map(Obj::as_ptr) == right_zone.map(Obj::as_ptr) {
         return comparison.answer(left_clock.cmp(&right_clock));
     }
-    let none = Ref::none();
-    match (zone::offset(left_zone, none.obj())?, zone::offset(right_zone, none.obj())?) {
+    match (zone::offset(left_zone, Obj::none())?, zone::offset(right_zone, Obj::none())?) {
         (left, right) if left == right => comparison.answer(left_clock.cmp(&right_clock)),
         (Some(left), Some(right)) => {
             let left = i128::from(left_clock.to_micros()) - left.to_micros();

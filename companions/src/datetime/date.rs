@@ -31,8 +31,7 @@ pub fn make(class: Obj<'_>, date: Date) -> Result<Ref> {
     if DATE.is(class) {
         return new_date(class, check_date(date)?);
     }
-    let parts = [Ref::int(date.year.into())?, Ref::int(date.month.into())?, Ref::int(date.day.into())?];
-    class.call(&Ref::tuple(&parts.each_ref().map(|part| part.obj()))?)
+    constructed(class, &[date.year, date.month, date.day], &[])
 }
 
 /// The date of an object that is one.

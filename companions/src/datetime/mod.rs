@@ -69,8 +69,6 @@ impl State for DateTime {
         capi::add(module)?;
         Ok(DateTime)
     }
-
-    fn visit(&self, _visit: &mut dyn FnMut(Obj<'_>)) {}
 }
 
 /// Puts the least and the greatest values, and the smallest differences, into the types.

@@ -102,6 +102,13 @@ fn clock_bytes(clock: Clock) -> [u8; 6] {
     [clock.hour as u8, clock.minute as u8, clock.second as u8, a, b, c]
 }
 
+/// An object that a derived class makes by its own constructor, of these numbers and what follows them.
+pub fn constructed(class: Obj<'_>, numbers: &[i32], others: &[Obj<'_>]) -> Result<Ref> {
+    let numbers = numbers.iter().map(|number| Ref::int((*number).into())).collect::<Result<Vec<Ref>>>()?;
+    let arguments: Vec<Obj<'_>> = numbers.iter().map(Ref::obj).chain(others.iter().copied()).collect();
+    class.call(&Ref::tuple(&arguments)?)
+}
+
 /// A date of this class, which is `date` or derived from it and from no other class here.
 pub fn new_date(class: Obj<'_>, date: Date) -> Result<Ref> {
     let (object, place) = allocate::<PyDateTime_Date>(class)?;
@@ -274,13 +281,8 @@ pub fn cached_hash(object: Obj<'_>, compute: impl FnOnce() -> Result<isize>) -> 
 
 /// The bytes of a date, time or datetime as they are pickled and hashed, without the fold.
 pub fn state_of(object: Obj<'_>) -> Vec<u8> {
-    let date = date_of(object).map(date_bytes).unwrap_or_default();
-    let clock = clock_of(object).map(clock_bytes).unwrap_or_default();
-    match (DATE.has(object), clock_of(object).is_some()) {
-        (true, true) => [&date[..], &clock].concat(),
-        (true, false) => date.to_vec(),
-        _ => clock.to_vec(),
-    }
+    let date = date_of(object).into_iter().flat_map(date_bytes);
+    date.chain(clock_of(object).into_iter().flat_map(clock_bytes)).collect()
 }
 
 /// `tp_dealloc` of `time`.

@@ -1,7 +1,7 @@
 //! `datetime`.
 
 use super::calendar::Date;
-use super::clock::{self, clock, zone_value};
+use super::clock::{self, clock};
 use super::date::{bad_text, days_after, pickled};
 use super::objects::*;
 use super::span::{Clock, Span};
@@ -60,11 +60,7 @@ pub fn make(class: Obj<'_>, date: Date, clock: Clock, zone: Option<Obj<'_>>, fol
         return new_datetime(class, date, clock, zone, fold);
     }
     let numbers = [date.year, date.month, date.day, clock.hour, clock.minute, clock.second, clock.micro];
-    let numbers = numbers.iter().map(|number| Ref::int((*number).into())).collect::<Result<Vec<Ref>>>()?;
-    let none = Ref::none();
-    let mut arguments: Vec<Obj<'_>> = numbers.iter().map(Ref::obj).collect();
-    arguments.push(zone.unwrap_or(none.obj()));
-    let made = class.call(&Ref::tuple(&arguments)?)?;
+    let made = constructed(class, &numbers, &[zone.unwrap_or(Obj::none())])?;
     set_fold(made.obj(), fold);
     Ok(made)
 }
@@ -264,16 +260,11 @@ pub fn as_timezone(call: Call<'_>) -> Result<Ref> {
     if wanted.is_some_and(|wanted| wanted.as_ptr() == own.as_ptr()) {
         return Ok(this.to_ref());
     }
-    let (own, ahead) = match zone::offset(Some(own.obj()), this)? {
-        Some(ahead) => (own, ahead),
+    let ahead = match zone::offset(Some(own.obj()), this)? {
+        Some(ahead) => ahead,
         // A zone that does not know its offset is taken for local time.
-        None => {
-            let own = local_zone(this)?;
-            let ahead = zone::offset(Some(own.obj()), this)?.unwrap_or(Span::ZERO);
-            (own, ahead)
-        }
+        None => zone::offset(Some(local_zone(this)?.obj()), this)?.unwrap_or(Span::ZERO),
     };
-    drop(own);
     let (day, time) = of_micros(micros(this) - ahead.to_micros())?;
     let wanted = match wanted {
         Some(wanted) => wanted.to_ref(),
@@ -287,7 +278,7 @@ pub fn replace(call: Call<'_>) -> Result<Ref> {
     let this = call.this;
     let Date { year, month, day } = date(this);
     let own = [year, month, day].map(Value::Int);
-    let (zone, fold) = (zone_value(zone_of(this)), Value::Int(fold_of(this)));
+    let (zone, fold) = (Value::Object(zone_of(this)), Value::Int(fold_of(this)));
     let (date, clock, zone, fold) = parse(&call, c"|iiiiiiiO$i:replace", own, clock::values(clock(this)), zone, fold)?;
     make(this.class(), date, clock, check_zone(zone)?, fold)
 }

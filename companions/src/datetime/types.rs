@@ -201,11 +201,12 @@ pub static TIME: Class = Class::new(PyTypeObject {
     tp_hash: slot::hash(clock::hash),
     tp_richcompare: slot::compare(clock::compare),
     tp_methods: TIME_METHODS.as_ptr(),
-    tp_getset: TIME_GETTERS.as_ptr(),
+    tp_getset: CLOCK_GETTERS.as_ptr(),
     ..EMPTY
 });
 
-static TIME_GETTERS: Getters<7> = Getters::new([
+/// The attributes of a time and of a datetime.
+static CLOCK_GETTERS: Getters<7> = Getters::new([
     getter(c"hour", clock::hour, c"0 to 23."),
     getter(c"minute", clock::minute, c"0 to 59."),
     getter(c"second", clock::second, c"0 to 59."),
@@ -246,7 +247,7 @@ pub static DATETIME: Class = Class::new(PyTypeObject {
     tp_richcompare: slot::compare(stamp::compare),
     tp_as_number: DATETIME_NUMBERS.as_ptr(),
     tp_methods: DATETIME_METHODS.as_ptr(),
-    tp_getset: DATETIME_GETTERS.as_ptr(),
+    tp_getset: CLOCK_GETTERS.as_ptr(),
     ..EMPTY
 });
 
@@ -255,16 +256,6 @@ static DATETIME_NUMBERS: Numbers = Numbers::new(PyNumberMethods {
     nb_subtract: slot::binary(stamp::minus),
     ..NO_NUMBERS
 });
-
-static DATETIME_GETTERS: Getters<7> = Getters::new([
-    getter(c"hour", clock::hour, c"0 to 23."),
-    getter(c"minute", clock::minute, c"0 to 59."),
-    getter(c"second", clock::second, c"0 to 59."),
-    getter(c"microsecond", clock::microsecond, c"0 to 999,999."),
-    getter(c"tzinfo", clock::tzinfo, c"The zone, or None."),
-    getter(c"fold", clock::fold, c"1 for the second of two times that a clock shows alike, else 0."),
-    LAST_GETTER,
-]);
 
 #[rustfmt::skip]
 static DATETIME_METHODS: Functions<21> = Functions::new([

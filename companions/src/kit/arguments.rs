@@ -158,8 +158,7 @@ impl Call<'_> {
     /// TypeError when a function that takes exactly so many arguments by position gets more. `PyArg_ParseTupleAndKeywords` would
     /// say "at most" where others are optional by keyword.
     fn check_count(&self, format: &CStr) -> Result<()> {
-        let text = format.to_string_lossy();
-        let Some((units, name)) = text.split_once(':') else { return Ok(()) };
+        let Some((units, name)) = format.to_str().ok().and_then(|text| text.split_once(':')) else { return Ok(()) };
         let Some((positional, _)) = units.split_once('$') else { return Ok(()) };
         let Some((required, "")) = positional.split_once('|') else { return Ok(()) };
         // SAFETY: the arguments are a tuple.

@@ -15,7 +15,10 @@ pub trait State: Sized + 'static {
     fn make(module: &Module<'_>) -> Result<Self>;
 
     /// Calls `visit` with each object that the state owns.
-    fn visit(&self, visit: &mut dyn FnMut(Obj<'_>));
+    fn visit(&self, visit: &mut dyn FnMut(Obj<'_>)) {
+        // A state without objects.
+        let _ = visit;
+    }
 }
 
 /// A module that is being made.

@@ -13,4 +13,5 @@ pub use arguments::{Call, Positional, Value};
 pub use buffer::Buffer;
 pub use definition::{Definition, Module, State};
 pub use object::{Builtin, Obj, Raised, Ref, Result, raise};
+pub(crate) use table::to_c;
 pub use table::{Functions, function, method_none, method_one, of_class, one, positional};

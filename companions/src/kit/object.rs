@@ -105,6 +105,12 @@ impl<'a> Obj<'a> {
         NonNull::new(pointer).map(|object| Obj(object, PhantomData))
     }
 
+    /// None.
+    pub fn none() -> Obj<'static> {
+        // SAFETY: None is an object that lives for ever.
+        unsafe { Obj::from_ptr(ffi::Py_None()) }.expect("a static")
+    }
+
     /// The object for a call of the C API.
     pub fn as_ptr(self) -> *mut PyObject {
         self.0.as_ptr()
@@ -146,8 +152,7 @@ impl<'a> Obj<'a> {
 
     /// Whether the object is None.
     pub fn is_none(self) -> bool {
-        // SAFETY: None is a static object.
-        self.as_ptr() == unsafe { ffi::Py_None() }
+        self.as_ptr() == Obj::none().as_ptr()
     }
 
     /// The object's value as an `int`, by `__index__`: TypeError for an object without it.
@@ -431,8 +436,7 @@ impl Ref {
 
     /// None.
     pub fn none() -> Ref {
-        // SAFETY: None is an object that lives for ever.
-        unsafe { Obj::from_ptr(ffi::Py_None()) }.expect("a static").to_ref()
+        Obj::none().to_ref()
     }
 
     /// NotImplemented, by which an operator says that it does not know the other object.

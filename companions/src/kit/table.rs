@@ -97,7 +97,8 @@ pub(super) fn named<F: Copy + 'static>() -> &'static F {
     unsafe { NonNull::<F>::dangling().as_ref() }
 }
 
-pub(super) fn to_c(result: Result<Ref>) -> *mut PyObject {
+/// The result for C: a new reference, or NULL with the error indicator set.
+pub(crate) fn to_c(result: Result<Ref>) -> *mut PyObject {
     match result {
         Ok(result) => result.into_ptr(),
         Err(Raised { .. }) => null_mut(),

@@ -5,7 +5,7 @@ mod series;
 mod whole;
 
 use crate::kit::{
-    Builtin, Definition, Functions, Module, Obj, Raised, Ref, Result, State, function, one, positional, raise,
+    Builtin, Definition, Functions, Module, Raised, Ref, Result, State, function, one, positional, raise,
 };
 use core::f64::consts;
 use pymath::math as m;
@@ -31,8 +31,6 @@ impl State for Math {
         constants.iter().try_for_each(|(name, value)| module.add(name, &Ref::float(*value)?))?;
         Ok(Math)
     }
-
-    fn visit(&self, _visit: &mut dyn FnMut(Obj<'_>)) {}
 }
 
 /// The error of a function of floats.
